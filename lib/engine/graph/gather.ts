@@ -1,0 +1,48 @@
+/** Looking up rows of a table, and its gradient: adding rows back to where they came from, never a one-hot product. */
+import { apply, type Operation } from './operation.ts'
+import { expand } from './reduce.ts'
+import { reshape } from './layout.ts'
+import { dimAt, integers, shapeError, sizeOf, type Tensor } from './tensor.ts'
+
+const GATHER: Operation = {
+  onnxType: 'Gather',
+  gradient: (output, g) => {
+    const [table, indices] = output.inputs as [Tensor, Tensor]
+    return [scatterAddRows(zeros(table.dims), indices, g), null]
+  },
+}
+
+/** ScatterElements, because ORT's ScatterND adds repeated indices in parallel and loses some of them. */
+const SCATTER_ADD: Operation = { onnxType: 'ScatterElements' }
+const ZEROS: Operation = { onnxType: 'ConstantOfShape' }
+
+function zeros(dims: readonly number[]): Tensor {
+  return apply(ZEROS, [integers(dims)], dims)
+}
+
+/** Rows of table [rows, ...] at indices [...]; result [...indices, ...row]. */
+export function gather(table: Tensor, indices: Tensor): Tensor {
+  if (table.dims.length !== 2) throw shapeError('gather', 'the table needs two axes (table and indices)', table.dims, indices.dims)
+  return apply(GATHER, [table, indices], [...indices.dims, dimAt(table.dims, 1)], { axis: 0 })
+}
+
+/** target [rows, width] plus each row of updates [..., width] at the row its index names. */
+export function scatterAddRows(target: Tensor, indices: Tensor, updates: Tensor): Tensor {
+  const count = sizeOf(indices.dims)
+  const width = dimAt(target.dims, 1)
+  if (sizeOf(updates.dims) !== count * width) throw shapeError('scatterAddRows', 'updates do not fill the indexed rows', updates.dims, indices.dims)
+  const columns = expandIntegers(reshape(indices, [count, 1]), [count, width])
+  return apply(SCATTER_ADD, [target, columns, reshape(updates, [count, width])], target.dims, { axis: 0, reduction: 'add' })
+}
+
+function expandIntegers(x: Tensor, dims: readonly number[]): Tensor {
+  return { ...expand(x, dims), dataType: 'int64' }
+}
+
+/** A sum of two gradients without a second dense table: rows are added onto the gradient that is already there. */
+export function addGradients(a: Tensor, b: Tensor, add: (a: Tensor, b: Tensor) => Tensor): Tensor {
+  if (b.operation !== SCATTER_ADD) return a.operation === SCATTER_ADD ? addGradients(b, a, add) : add(a, b)
+  const [target, columns, updates] = b.inputs as [Tensor, Tensor, Tensor]
+  if (target.operation !== ZEROS) return add(a, b)
+  return apply(SCATTER_ADD, [a, columns, updates], a.dims, b.attributes)
+}

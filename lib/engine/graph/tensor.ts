@@ -1,0 +1,70 @@
+/** A node of the graph of tensor operations: what computes it, from what, and its static shape. It knows neither values (constants apart) nor how it is run. */
+import type { Operation } from './operation.ts'
+
+export type DataType = 'float32' | 'int64'
+export type Dims = readonly number[]
+export type Attribute = number | string | readonly number[] | { readonly float: number }
+export type Attributes = Readonly<Record<string, Attribute>>
+
+export interface Tensor {
+  readonly operation: Operation
+  readonly inputs: readonly Tensor[]
+  readonly attributes: Attributes
+  readonly dims: Dims
+  readonly dataType: DataType
+  /** Set on graph inputs. */
+  readonly name?: string
+  /** Set on constants. */
+  readonly values?: Float32Array | BigInt64Array
+}
+
+const INPUT: Operation = { onnxType: 'Input' }
+const CONSTANT: Operation = { onnxType: 'Constant' }
+
+/** A tensor the caller feeds at each run. */
+export function input(name: string, dims: Dims, dataType: DataType = 'float32'): Tensor {
+  return { operation: INPUT, inputs: [], attributes: {}, dims, dataType, name }
+}
+
+/** A tensor whose values are part of the graph. */
+export function constant(values: Float32Array | readonly number[], dims: Dims): Tensor {
+  if (values.length !== sizeOf(dims)) throw shapeError('constant', 'the values do not fill the shape', [values.length], dims)
+  const data = values instanceof Float32Array ? values : Float32Array.from(values)
+  return { operation: CONSTANT, inputs: [], attributes: {}, dims, dataType: 'float32', values: data }
+}
+
+/** Whole numbers: axes, shapes and indices that the graph itself needs. */
+export function integers(values: readonly number[], dims: Dims = [values.length]): Tensor {
+  return { operation: CONSTANT, inputs: [], attributes: {}, dims, dataType: 'int64', values: BigInt64Array.from(values, BigInt) }
+}
+
+export function scalar(value: number): Tensor {
+  return constant([value], [])
+}
+
+export function isConstant(tensor: Tensor): boolean {
+  return tensor.operation === CONSTANT
+}
+
+export function isInput(tensor: Tensor): boolean {
+  return tensor.operation === INPUT
+}
+
+export function sizeOf(dims: Dims): number {
+  return dims.reduce((size, dim) => size * dim, 1)
+}
+
+export function sameDims(a: Dims, b: Dims): boolean {
+  return a.length === b.length && a.every((dim, axis) => dim === b[axis])
+}
+
+export function dimAt(dims: Dims, axis: number): number {
+  const dim = dims.at(axis)
+  if (dim === undefined) throw new RangeError(`axis ${axis} does not exist in [${dims.join(', ')}]`)
+  return dim
+}
+
+/** A programmer's error; both shapes are printed because one alone never explains it. */
+export function shapeError(operation: string, problem: string, a: Dims, b: Dims): Error {
+  return new Error(`${operation}: ${problem}: [${a.join(', ')}] and [${b.join(', ')}]`)
+}
