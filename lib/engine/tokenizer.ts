@@ -48,7 +48,7 @@ export function createTokenizer(tokenizerJson: unknown, configJson: unknown, whe
     return id
   }
   const [classId, separatorId, padTokenId] = [idOf('[CLS]'), idOf('[SEP]'), idOf('[PAD]')]
-  const special = (definition.added_tokens ?? []).map(({ content }) => RegExp.escape(content))
+  const special = (definition.added_tokens ?? []).map(({ content }) => content.replace(/[^\w\s]/g, '\\$&'))
   const atomPattern = new RegExp([...special, `[${PUNCTUATION}]`, `[${CHINESE}]`, `[^${SEPARATOR}${PUNCTUATION}${CHINESE}]+`].join('|'), 'gu')
   const cache = new Map<string, readonly number[]>()
 
@@ -94,8 +94,8 @@ export function createTokenizer(tokenizerJson: unknown, configJson: unknown, whe
     let size = 0
     for (const atom of atoms(text)) {
       for (const piece of splitAtom(atom, capacity)) {
-        if (size + piece.ids.length > capacity) {
-          const cut = lastWordBoundary(piece.beginsWord ? open.length : 0, open)
+        while (size + piece.ids.length > capacity) {
+          const cut = piece.beginsWord ? open.length : lastWordStart(open, capacity)
           found.push(wrap(open.slice(0, cut)))
           if (found.length >= maxWindows) return found
           open = open.slice(cut)
@@ -112,10 +112,13 @@ export function createTokenizer(tokenizerJson: unknown, configJson: unknown, whe
   return { padTokenId, encode, windows }
 }
 
-/** Where to cut a full window: before its last word when that word goes on, unless it fills more than half of the window (scripts without spaces). */
-function lastWordBoundary(boundary: number, open: readonly Atom[]): number {
-  if (boundary > 0) return boundary
-  for (let index = open.length - 1; index > open.length / 2; index--) if (open[index]!.beginsWord) return index
+/** Where to cut a full window whose last word goes on: before that word, unless half of the window would stay empty (scripts without spaces). */
+function lastWordStart(open: readonly Atom[], capacity: number): number {
+  let moved = 0
+  for (let index = open.length - 1; index > 0 && moved <= capacity / 2; index--) {
+    moved += open[index]!.ids.length
+    if (open[index]!.beginsWord) return index
+  }
   return open.length
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { copyFile, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { EngineError } from '../errors.ts'
 import { bertConfigJson, bertParameterShapes, parseBertConfig } from '../models/bert-parameters.ts'
@@ -22,7 +22,7 @@ export interface ModelFolder {
 }
 
 const WEIGHTS = 'model.safetensors'
-const TOKENIZER_FILES = ['tokenizer.json', 'tokenizer_config.json', 'special_tokens_map.json', 'vocab.txt']
+const TOKENIZER_FILES = ['tokenizer.json', 'tokenizer_config.json', 'special_tokens_map.json']
 
 export async function readModelFolder(path: string): Promise<ModelFolder> {
   const configPath = join(path, 'config.json')
@@ -84,14 +84,13 @@ export async function writeModelFolder(path: string, model: ModelFolder, options
       { idx: 1, name: '1', path: '1_Pooling', type: 'sentence_transformers.models.Pooling' },
       { idx: 2, name: '2', path: '2_Normalize', type: 'sentence_transformers.models.Normalize' },
     ])
-    await mkdir(join(beside, '2_Normalize'))
     await writeJson('sentence_bert_config.json', { max_seq_length: model.maxLength, do_lower_case: false })
     await writeJson(join('1_Pooling', 'config.json'), {
       word_embedding_dimension: model.config.hiddenSize, pooling_mode_cls_token: model.pooling === 'cls', pooling_mode_mean_tokens: model.pooling === 'mean',
       pooling_mode_max_tokens: false, pooling_mode_mean_sqrt_len_tokens: false,
     })
     const present = new Set(model.tokenizer ? await readdir(model.path) : [])
-    for (const name of TOKENIZER_FILES) if (present.has(name)) await copyFile(join(model.path, name), join(beside, name))
+    for (const name of TOKENIZER_FILES) if (present.has(name)) await writeSynced(join(beside, name), await readBytes(join(model.path, name)))
     await replaceFolder(beside, path)
   } catch (error) {
     await rm(beside, { recursive: true, force: true })

@@ -29,7 +29,7 @@ export function parseSafetensors(bytes: Uint8Array, where: string): Map<string, 
   const tensors = new Map<string, HostTensor>()
   for (const entry of entries) {
     if (isPositionBuffer(entry)) continue
-    const data = decode(bytes.slice(dataStart + entry.begin, dataStart + entry.end), entry, where)
+    const data = decode(new Uint8Array(bytes.subarray(dataStart + entry.begin, dataStart + entry.end)), entry, where)
     tensors.set(entry.name, { dims: entry.dims, data })
   }
   return tensors
