@@ -1,8 +1,8 @@
 /** Non-linear functions: GELU, ReLU, softplus, softmax. */
 import { abs, add, divide, exp, log, multiply, negate, sign, subtract } from './elementwise.ts'
-import { apply, type Operation } from './operation.ts'
+import { apply } from './operation.ts'
 import { sum } from './reduce.ts'
-import { scalar, type Tensor } from './tensor.ts'
+import { scalar, type Operation, type Tensor } from './tensor.ts'
 
 const ERF: Operation = { onnxType: 'Erf' }
 

@@ -1,6 +1,6 @@
 /** Arithmetic element by element, with broadcasting from the right as in NumPy. */
-import { apply, type Operation } from './operation.ts'
-import { scalar, shapeError, type Dims, type Tensor } from './tensor.ts'
+import { apply } from './operation.ts'
+import { scalar, shapeError, type Dims, type Operation, type Tensor } from './tensor.ts'
 import { sumTo } from './reduce.ts'
 
 /** Shape of the result: sizes are equal or one of them is 1. */

@@ -1,8 +1,8 @@
 /** Looking up rows of a table, and its gradient: adding rows back to where they came from, never a one-hot product. */
-import { apply, type Operation } from './operation.ts'
+import { apply } from './operation.ts'
 import { expand } from './reduce.ts'
 import { reshape } from './layout.ts'
-import { dimAt, integers, shapeError, sizeOf, type Tensor } from './tensor.ts'
+import { dimAt, integers, shapeError, sizeOf, type Operation, type Tensor } from './tensor.ts'
 
 const GATHER: Operation = {
   onnxType: 'Gather',
@@ -31,12 +31,8 @@ export function scatterAddRows(target: Tensor, indices: Tensor, updates: Tensor)
   const count = sizeOf(indices.dims)
   const width = dimAt(target.dims, 1)
   if (sizeOf(updates.dims) !== count * width) throw shapeError('scatterAddRows', 'updates do not fill the indexed rows', updates.dims, indices.dims)
-  const columns = expandIntegers(reshape(indices, [count, 1]), [count, width])
+  const columns = expand(reshape(indices, [count, 1]), [count, width])
   return apply(SCATTER_ADD, [target, columns, reshape(updates, [count, width])], target.dims, { axis: 0, reduction: 'add' })
-}
-
-function expandIntegers(x: Tensor, dims: readonly number[]): Tensor {
-  return { ...expand(x, dims), dataType: 'int64' }
 }
 
 /** A sum of two gradients without a second dense table: rows are added onto the gradient that is already there. */

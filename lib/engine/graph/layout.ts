@@ -1,6 +1,6 @@
 /** Moving elements without changing them: reshape, transpose, slices of the first axis, concatenation. */
-import { apply, type Operation } from './operation.ts'
-import { constant, dimAt, integers, sameDims, shapeError, sizeOf, type Dims, type Tensor } from './tensor.ts'
+import { apply } from './operation.ts'
+import { constant, dimAt, integers, sameDims, shapeError, sizeOf, type Dims, type Operation, type Tensor } from './tensor.ts'
 
 const RESHAPE: Operation = {
   onnxType: 'Reshape',

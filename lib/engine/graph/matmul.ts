@@ -1,7 +1,7 @@
 /** Matrix products: of stacks of matrices with transposes folded in, and the linear layer in Hugging Face's layout. */
-import { apply, type Operation } from './operation.ts'
+import { apply } from './operation.ts'
 import { sum } from './reduce.ts'
-import { dimAt, sameDims, shapeError, type Tensor } from './tensor.ts'
+import { dimAt, sameDims, shapeError, type Operation, type Tensor } from './tensor.ts'
 
 export interface MatmulOptions { transposeA?: boolean; transposeB?: boolean; alpha?: number }
 

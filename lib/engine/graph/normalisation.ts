@@ -1,8 +1,8 @@
 /** Layer normalisation over the last axis, and vectors brought to length one. */
 import { add, divide, multiply, sqrt, subtract } from './elementwise.ts'
-import { apply, extraOutput, type Operation } from './operation.ts'
+import { apply, extraOutput } from './operation.ts'
 import { sum } from './reduce.ts'
-import { dimAt, sameDims, scalar, shapeError, type Tensor } from './tensor.ts'
+import { dimAt, sameDims, scalar, shapeError, type Operation, type Tensor } from './tensor.ts'
 
 const LAYER_NORMALIZATION: Operation = {
   onnxType: 'LayerNormalization',

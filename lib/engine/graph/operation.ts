@@ -1,13 +1,5 @@
-/** What an operation is: its ONNX name and its rule of differentiation. Shapes are checked by the function that builds the node, before this is made. */
-import type { Attributes, DataType, Dims, Tensor } from './tensor.ts'
-
-export interface Operation {
-  /** Name in ONNX, also the executor's instruction. */
-  readonly onnxType: string
-  readonly domain?: 'com.microsoft'
-  /** Gradient of the loss for each input, given the one for the output; null where an input has none. Absent: not differentiable. */
-  readonly gradient?: (output: Tensor, outputGradient: Tensor) => readonly (Tensor | null)[]
-}
+/** Makes nodes. Shapes are checked by the function of each operation, before it comes here. */
+import type { Attributes, DataType, Dims, Operation, Tensor } from './tensor.ts'
 
 export function apply(operation: Operation, inputs: readonly Tensor[], dims: Dims, attributes: Attributes = {}, dataType: DataType = 'float32'): Tensor {
   return { operation, inputs, attributes, dims, dataType }

@@ -1,7 +1,7 @@
 /** Sums over axes, and their inverse: repeating along axes. */
-import { apply, type Operation } from './operation.ts'
+import { apply } from './operation.ts'
 import { reshape } from './layout.ts'
-import { integers, sameDims, shapeError, type Dims, type Tensor } from './tensor.ts'
+import { integers, sameDims, shapeError, type Dims, type Operation, type Tensor } from './tensor.ts'
 
 const SUM: Operation = {
   onnxType: 'ReduceSum',
@@ -31,7 +31,7 @@ export function expand(x: Tensor, dims: Dims): Tensor {
   if (sameDims(x.dims, dims)) return x
   const isPossible = x.dims.length === dims.length && x.dims.every((dim, axis) => dim === 1 || dim === dims[axis])
   if (!isPossible) throw shapeError('expand', 'only axes of size 1 can be repeated', x.dims, dims)
-  return apply(EXPAND, [x, integers(dims)], dims)
+  return apply(EXPAND, [x, integers(dims)], dims, {}, x.dataType)
 }
 
 /** Undoes broadcasting: sums a gradient over the axes along which its tensor was repeated. */

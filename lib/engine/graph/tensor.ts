@@ -1,5 +1,4 @@
 /** A node of the graph of tensor operations: what computes it, from what, and its static shape. It knows neither values (constants apart) nor how it is run. */
-import type { Operation } from './operation.ts'
 
 export type DataType = 'float32' | 'int64'
 export type Dims = readonly number[]
@@ -16,6 +15,15 @@ export interface Tensor {
   readonly name?: string
   /** Set on constants. */
   readonly values?: Float32Array | BigInt64Array
+}
+
+/** What an operation is: its ONNX name and its rule of differentiation. */
+export interface Operation {
+  /** Name in ONNX, also the executor's instruction. */
+  readonly onnxType: string
+  readonly domain?: 'com.microsoft'
+  /** Gradient of the loss for each input, given the one for the output; null where an input has none. Absent: not differentiable. */
+  readonly gradient?: (output: Tensor, outputGradient: Tensor) => readonly (Tensor | null)[]
 }
 
 const INPUT: Operation = { onnxType: 'Input' }

@@ -1,0 +1,58 @@
+/** Runs a graph with onnxruntime-node. It knows values and shapes, not what they mean. */
+import * as ort from 'onnxruntime-node'
+import { EngineError } from '../errors.ts'
+import { sizeOf, type Tensor } from '../graph/tensor.ts'
+import { serializeGraph } from './serialize-graph.ts'
+
+export type Device = 'cpu' | 'webgpu' | 'cuda'
+export type HostArray = Float32Array | BigInt64Array
+export interface ExecutorOptions { device?: Device; threads?: number }
+
+export interface CompiledGraph {
+  /** Values of the outputs in the order of compilation. An array given in `into` receives its output in place. */
+  run(feeds: ReadonlyMap<string, HostArray>, into?: readonly (Float32Array | undefined)[]): Promise<Float32Array[]>
+  release(): Promise<void>
+}
+
+function toOrtTensor(values: HostArray, tensor: Tensor): ort.Tensor {
+  if (values.length !== sizeOf(tensor.dims)) {
+    throw new Error(`run: ${tensor.name ?? 'output'} has shape [${tensor.dims.join(', ')}] but ${values.length} values`)
+  }
+  return values instanceof Float32Array ? new ort.Tensor('float32', values, tensor.dims) : new ort.Tensor('int64', values, tensor.dims)
+}
+
+async function createSession(model: Uint8Array, { device = 'cpu', threads }: ExecutorOptions): Promise<ort.InferenceSession> {
+  try {
+    return await ort.InferenceSession.create(model, {
+      executionProviders: [device],
+      graphOptimizationLevel: 'all',
+      logSeverityLevel: 3,
+      ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
+    })
+  } catch (cause) {
+    throw new EngineError(`The model could not be prepared for the device "${device}". Use the device "cpu", or check the driver of this one.`, { cause })
+  }
+}
+
+export async function compileGraph(outputs: readonly Tensor[], options: ExecutorOptions = {}): Promise<CompiledGraph> {
+  const { model, inputs, outputNames } = serializeGraph(outputs)
+  const session = await createSession(model, options)
+  return {
+    async run(feeds, into = []) {
+      const fed: Record<string, ort.Tensor> = {}
+      for (const tensor of inputs) {
+        const values = feeds.get(tensor.name as string)
+        if (values === undefined) throw new Error(`run: no values for the input ${tensor.name}`)
+        fed[tensor.name as string] = toOrtTensor(values, tensor)
+      }
+      const fetches: Record<string, ort.Tensor | null> = {}
+      outputs.forEach((tensor, index) => {
+        const target = into[index]
+        fetches[outputNames[index] as string] = target === undefined ? null : toOrtTensor(target, tensor)
+      })
+      const results = await session.run(fed, fetches)
+      return outputNames.map((name) => (results[name] as ort.Tensor).data as Float32Array)
+    },
+    release: () => session.release(),
+  }
+}

@@ -1,0 +1,65 @@
+/** Runs an encoder without training it: token sequences in, vectors out, in batches of few shapes. It knows no text. */
+import { GraphCache } from '../executors/graph-cache.ts'
+import { compileGraph, type ExecutorOptions } from '../executors/onnxruntime.ts'
+import type { HostTensor } from '../files/safetensors.ts'
+import { constant, input } from '../graph/tensor.ts'
+import { WORD_EMBEDDINGS } from './bert.ts'
+import type { BertConfig } from './bert-parameters.ts'
+import { textEmbeddings, textFeeds } from './text-embeddings.ts'
+import { bucketLength, layOutTokens, type Pooling, type TokenBatchShape } from './token-batch.ts'
+
+export interface EncoderModel { config: BertConfig; parameters: ReadonlyMap<string, HostTensor>; pooling: Pooling }
+export interface EncodeProgress { onProgress?: (done: number, total: number) => void; signal?: AbortSignal }
+export interface TokenEncoder {
+  encode(sequences: readonly (readonly number[])[], options?: EncodeProgress): Promise<Float32Array[]>
+  release(): Promise<void>
+}
+
+/** Tokens of one run: matrix products are at full speed from about a thousand rows on, and memory stays small. */
+const TOKENS_PER_RUN = 2048
+/** Rows of one run. Few sizes, filled exactly, so that no empty row is computed. */
+const ROW_COUNTS = [128, 64, 32, 16, 8, 4, 1]
+/** Each compiled shape holds its own copy of the packed weights. */
+const MAX_COMPILED_SHAPES = 10
+
+export function createTokenEncoder(model: EncoderModel, options: ExecutorOptions = {}): TokenEncoder {
+  const { config, parameters, pooling } = model
+  const cache = new GraphCache(MAX_COMPILED_SHAPES)
+  const host = (name: string): HostTensor => {
+    const tensor = parameters.get(name)
+    if (tensor === undefined) throw new Error(`createTokenEncoder: the parameter ${name} is missing`)
+    return tensor
+  }
+  const constants = new Map([...parameters].map(([name, { data, dims }]) => [name, constant(data, dims)]))
+  // the word table is fed rather than built in: compiled shapes share it
+  const wordTable = host(WORD_EMBEDDINGS)
+  constants.set(WORD_EMBEDDINGS, input(WORD_EMBEDDINGS, wordTable.dims))
+  const parameter = (name: string) => constants.get(name) ?? constant(host(name).data, host(name).dims)
+
+  async function encodeBatch(sequences: readonly (readonly number[])[], shape: TokenBatchShape): Promise<Float32Array> {
+    const batch = layOutTokens(sequences, shape, config.padTokenId, pooling)
+    const compile = () => compileGraph([textEmbeddings(config, parameter, shape)], options)
+    const [values] = await cache.use(`${shape.rows}x${shape.length}`, compile, (graph) => graph.run(new Map([...textFeeds(batch), [WORD_EMBEDDINGS, wordTable.data]])))
+    return values as Float32Array
+  }
+
+  return {
+    async encode(sequences, { onProgress, signal } = {}) {
+      const embeddings: Float32Array[] = new Array(sequences.length)
+      const longestFirst = sequences.map((_, index) => index).sort((a, b) => (sequences[b]?.length ?? 0) - (sequences[a]?.length ?? 0) || a - b)
+      for (let done = 0; done < longestFirst.length;) {
+        signal?.throwIfAborted()
+        const length = bucketLength(sequences[longestFirst[done] as number]?.length ?? 0, config.maxPositionEmbeddings)
+        const room = Math.min(longestFirst.length - done, Math.max(1, Math.floor(TOKENS_PER_RUN / length)))
+        const rows = ROW_COUNTS.find((count) => count <= room) as number
+        const chosen = longestFirst.slice(done, done + rows)
+        const values = await encodeBatch(chosen.map((index) => sequences[index] as readonly number[]), { rows, length }) // [rows, hidden]
+        chosen.forEach((index, row) => { embeddings[index] = values.slice(row * config.hiddenSize, (row + 1) * config.hiddenSize) })
+        done += rows
+        onProgress?.(done, longestFirst.length)
+      }
+      return embeddings
+    },
+    release: () => cache.release(),
+  }
+}
