@@ -10,7 +10,7 @@ const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'))
 const definition = readJson(join(base, 'tokenizer.json'))
 const config = readJson(join(base, 'tokenizer_config.json'))
 const tokenizer = createTokenizer(definition, config, 'tokenizer.json')
-const golden = readJson(fileURLToPath(new URL('./testing/minilm-token-ids.json', import.meta.url))) as { text: string; input_ids: number[] }[]
+const golden = readJson(fileURLToPath(new URL('./golden/minilm-token-ids.json', import.meta.url))) as { text: string; input_ids: number[] }[]
 
 const RESUME = 'Warehouse supervisor, 7 years’ experience; forklift licence. Led 40 people (three shifts) at Müller & Söhne.\n\n'
 const CHINESE = '物流经理负责仓储与库存管理,熟悉系统实施与团队建设。'
