@@ -62,6 +62,8 @@ export const matchRuns = pgTable(
     filter: jsonb().$type<Record<string, unknown>>().notNull(),
     isExact: boolean().notNull(),
     candidateCount: integer().notNull(),
+    /** When the newest vector in the list was made; null: the list is empty. */
+    corpusAt: moment(),
     /** The first places of the list: candidate ids and scores, to say later what moved. */
     top: jsonb().$type<{ candidateId: string; score: number }[]>().notNull(),
     tookMs: real().notNull(),

@@ -1,0 +1,1 @@
+ALTER TABLE "match_runs" ADD COLUMN "corpus_at" timestamp with time zone;

@@ -1,0 +1,19 @@
+/** What may be answered to "which fits better?". Safe in the browser. */
+import { z } from 'zod'
+
+export const comparisonAnswer = z.enum(['left', 'right', 'tie', 'skip'])
+
+export const comparisonRequest = z.object({ jobId: z.uuid() })
+
+export const answerRequest = z.object({
+  pairId: z.uuid(),
+  answer: comparisonAnswer,
+  /** A tab left open over night is no thinking time: capped at a day. */
+  tookMs: z.number().min(0).transform((value) => Math.min(Math.round(value), 86_400_000)),
+})
+
+export const answerCountRequest = z.object({ jobId: z.uuid().optional() })
+
+export type ComparisonRequest = z.infer<typeof comparisonRequest>
+export type AnswerRequest = z.input<typeof answerRequest>
+export type AnswerCountRequest = z.infer<typeof answerCountRequest>
