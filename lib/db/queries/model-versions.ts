@@ -1,0 +1,104 @@
+/** Model versions of an organisation and which of them is live. Knows rows only, neither weights nor vectors. */
+import { and, desc, eq, isNotNull, isNull, max, ne, sql } from 'drizzle-orm'
+import { AppError } from '../../errors.ts'
+import type { Database, Transaction } from '../client.ts'
+import { organizations } from '../schema/accounts.ts'
+import { auditEvents } from '../schema/matching.ts'
+import { modelVersions } from '../schema/models.ts'
+
+export type ModelVersionRow = typeof modelVersions.$inferSelect
+
+interface InOrganization {
+  organizationId: string
+}
+
+export async function findLiveModelVersion(db: Database, { organizationId }: InOrganization): Promise<ModelVersionRow | null> {
+  const [row] = await db.select().from(modelVersions).where(and(eq(modelVersions.organizationId, organizationId), eq(modelVersions.state, 'live')))
+  return row ?? null
+}
+
+export async function getLiveModelVersion(db: Database, { organizationId }: InOrganization): Promise<ModelVersionRow> {
+  const row = await findLiveModelVersion(db, { organizationId })
+  if (!row) throw new AppError('unavailable', `organisation ${organizationId} has no live model version`, { userMessage: 'No model is live yet. Try again in a moment.' })
+  return row
+}
+
+export async function findModelVersion(db: Database, { organizationId, modelVersionId }: InOrganization & { modelVersionId: string }): Promise<ModelVersionRow | null> {
+  const [row] = await db.select().from(modelVersions).where(and(eq(modelVersions.organizationId, organizationId), eq(modelVersions.id, modelVersionId)))
+  return row ?? null
+}
+
+/** The version that was live before the one that is: the last other one to have been promoted. */
+export async function findPreviousModelVersion(db: Database, { organizationId, modelVersionId }: InOrganization & { modelVersionId: string }): Promise<ModelVersionRow | null> {
+  const [row] = await db
+    .select()
+    .from(modelVersions)
+    .where(and(eq(modelVersions.organizationId, organizationId), ne(modelVersions.id, modelVersionId), isNotNull(modelVersions.promotedAt)))
+    .orderBy(desc(modelVersions.promotedAt), desc(modelVersions.number))
+    .limit(1)
+  return row ?? null
+}
+
+/** The newest version made of the shipped encoder. */
+export async function findBaseModelVersion(db: Database, { organizationId }: InOrganization): Promise<ModelVersionRow | null> {
+  const [row] = await db
+    .select()
+    .from(modelVersions)
+    .where(and(eq(modelVersions.organizationId, organizationId), isNull(modelVersions.folder)))
+    .orderBy(desc(modelVersions.number))
+    .limit(1)
+  return row ?? null
+}
+
+/** The first version is live at once; a later one waits to be promoted. */
+export async function createBaseModelVersion(tx: Transaction, { organizationId, weightsHash }: InOrganization & { weightsHash: string }): Promise<ModelVersionRow> {
+  const [last] = await tx.select({ number: max(modelVersions.number) }).from(modelVersions).where(eq(modelVersions.organizationId, organizationId))
+  const isFirst = last?.number == null
+  const [row] = await tx
+    .insert(modelVersions)
+    .values({
+      organizationId,
+      number: (last?.number ?? 0) + 1,
+      stage: 'base',
+      weightsHash,
+      state: isFirst ? 'live' : 'candidate',
+      reason: isFirst ? 'The encoder that comes with the product' : 'The encoder that comes with the product was updated',
+      promotedAt: isFirst ? new Date() : null,
+    })
+    .returning()
+  return row!
+}
+
+export async function updateEmbeddingProgress(
+  db: Database,
+  { organizationId, modelVersionId, ...progress }: InOrganization & { modelVersionId: string } & Partial<Pick<ModelVersionRow, 'state' | 'embeddedCount' | 'embedTotal' | 'embedStartedAt' | 'embedError'>>,
+): Promise<void> {
+  await db.update(modelVersions).set(progress).where(and(eq(modelVersions.organizationId, organizationId), eq(modelVersions.id, modelVersionId)))
+}
+
+/**
+ * Makes a version the live one, in the caller's transaction: whoever reads sees the old one or the new one, never none or both.
+ * Returns the version that was live, or null when this one already was.
+ */
+export async function switchLiveModel(
+  tx: Transaction,
+  { organizationId, modelVersionId, actorId, reason, action }: InOrganization & { modelVersionId: string; actorId: string | null; reason: string; action: 'model.promoted' | 'model.rolled_back' },
+): Promise<ModelVersionRow | null> {
+  const versions = await tx.select().from(modelVersions).where(eq(modelVersions.organizationId, organizationId)).orderBy(modelVersions.number).for('update')
+  const next = versions.find(({ id }) => id === modelVersionId)
+  if (!next) throw new AppError('not_found', `model version ${modelVersionId} is not in organisation ${organizationId}`, { userMessage: 'This model version does not exist.' })
+  if (next.state === 'live') return null
+  const previous = versions.find(({ state }) => state === 'live')
+  if (previous) await tx.update(modelVersions).set({ state: 'retired' }).where(and(eq(modelVersions.organizationId, organizationId), eq(modelVersions.id, previous.id)))
+  await tx
+    .update(modelVersions)
+    .set({ state: 'live', promotedAt: sql`clock_timestamp()`, reason, embedError: null })
+    .where(and(eq(modelVersions.organizationId, organizationId), eq(modelVersions.id, modelVersionId)))
+  await tx.insert(auditEvents).values({ organizationId, actorId, action, subjectId: modelVersionId, details: { number: next.number, previousNumber: previous?.number ?? null, reason } })
+  return previous ?? null
+}
+
+/** For the worker that serves every organisation: it reads as the owner of the tables. */
+export function listOrganizationIds(db: Database): Promise<{ id: string }[]> {
+  return db.select({ id: organizations.id }).from(organizations).orderBy(organizations.createdAt)
+}
