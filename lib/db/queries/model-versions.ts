@@ -1,10 +1,12 @@
 /** Model versions of an organisation and which of them is live. Knows rows only, neither weights nor vectors. */
-import { and, desc, eq, isNotNull, isNull, max, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, max, ne, sql } from 'drizzle-orm'
 import { AppError } from '../../errors.ts'
 import type { Database, Transaction } from '../client.ts'
 import { organizations } from '../schema/accounts.ts'
+import { profiles } from '../schema/candidates.ts'
 import { auditEvents } from '../schema/matching.ts'
-import { modelVersions } from '../schema/models.ts'
+import { embeddings, modelVersions, trainingRuns } from '../schema/models.ts'
+import type { EvaluationMetrics, ModelLineage } from '../schema/models.ts'
 
 export type ModelVersionRow = typeof modelVersions.$inferSelect
 
@@ -63,7 +65,7 @@ export async function createBaseModelVersion(tx: Transaction, { organizationId, 
       weightsHash,
       state: isFirst ? 'live' : 'candidate',
       reason: isFirst ? 'The encoder that comes with the product' : 'The encoder that comes with the product was updated',
-      promotedAt: isFirst ? new Date() : null,
+      promotedAt: isFirst ? sql`clock_timestamp()` : null,
     })
     .returning()
   return row!
@@ -96,6 +98,51 @@ export async function switchLiveModel(
     .where(and(eq(modelVersions.organizationId, organizationId), eq(modelVersions.id, modelVersionId)))
   await tx.insert(auditEvents).values({ organizationId, actorId, action, subjectId: modelVersionId, details: { number: next.number, previousNumber: previous?.number ?? null, reason } })
   return previous ?? null
+}
+
+/** Newest first, each with the training run that made it. */
+export function listModelVersionRows(db: Database, { organizationId }: InOrganization) {
+  return db
+    .select({ ...getTableColumns(modelVersions), trainingRunId: trainingRuns.id })
+    .from(modelVersions)
+    .leftJoin(trainingRuns, and(eq(trainingRuns.resultModelVersionId, modelVersions.id), eq(trainingRuns.organizationId, organizationId)))
+    .where(eq(modelVersions.organizationId, organizationId))
+    .orderBy(desc(modelVersions.number))
+}
+
+/** What a training run made; it waits for somebody to promote it. */
+export async function createTrainedModelVersion(
+  tx: Transaction,
+  values: InOrganization & { parentId: string; folder: string; weightsHash: string; metrics: EvaluationMetrics; lineage: ModelLineage },
+): Promise<{ id: string; number: number }> {
+  const numbers = await tx.select({ number: modelVersions.number }).from(modelVersions).where(eq(modelVersions.organizationId, values.organizationId)).for('update')
+  const [row] = await tx
+    .insert(modelVersions)
+    .values({ ...values, number: Math.max(0, ...numbers.map(({ number }) => number)) + 1, stage: 'rankpo', state: 'candidate' })
+    .returning({ id: modelVersions.id, number: modelVersions.number })
+  return row!
+}
+
+/** False when the version may not go live now: it is live or on its way, or another one is. */
+export async function markModelEmbedding(tx: Transaction, { organizationId, modelVersionId, reason }: InOrganization & { modelVersionId: string; reason: string }): Promise<boolean> {
+  const versions = await tx.select({ id: modelVersions.id, state: modelVersions.state }).from(modelVersions).where(eq(modelVersions.organizationId, organizationId)).orderBy(modelVersions.number).for('update')
+  if (versions.some(({ state }) => state === 'embedding')) return false
+  const marked = await tx
+    .update(modelVersions)
+    .set({ state: 'embedding', reason, embeddedCount: 0, embedTotal: 0, embedStartedAt: null, embedError: null })
+    .where(and(eq(modelVersions.organizationId, organizationId), eq(modelVersions.id, modelVersionId), inArray(modelVersions.state, ['candidate', 'retired'])))
+    .returning({ id: modelVersions.id })
+  return marked.length > 0
+}
+
+/** How many people there are, and how many of them have a vector of their present text under a version. */
+export async function countVectorCoverage(db: Database, { organizationId, modelVersionId }: InOrganization & { modelVersionId: string }): Promise<{ total: number; covered: number }> {
+  const [row] = await db
+    .select({ total: sql<number>`count(*)::int`, covered: sql<number>`count(${embeddings.id})::int` })
+    .from(profiles)
+    .leftJoin(embeddings, and(eq(embeddings.modelVersionId, modelVersionId), eq(embeddings.candidateId, profiles.candidateId), eq(embeddings.sourceHash, profiles.textHash)))
+    .where(eq(profiles.organizationId, organizationId))
+  return { total: row?.total ?? 0, covered: row?.covered ?? 0 }
 }
 
 /** For the worker that serves every organisation: it reads as the owner of the tables. */
