@@ -30,6 +30,7 @@ const config = [
       'no-restricted-syntax': ['error', { selector: "MemberExpression[object.name='process'][property.name='env']", message: 'Read configuration from lib/env.ts.' }],
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
     },
   },
   { files: ['lib/env.ts', '*.config.ts', 'scripts/**', 'e2e/**', 'workers/supervisor/**', '**/*.test.ts', 'lib/db/testing/**', 'workers/**/testing/**'], rules: { 'no-restricted-syntax': 'off' } },

@@ -8,8 +8,8 @@ export async function installQueue(url: string): Promise<void> {
   boss.on('error', () => undefined)
   await boss.start()
   try {
-    for (const [name, { retryLimit, expireInSeconds, heartbeatSeconds }] of Object.entries(TASKS)) {
-      await boss.createQueue(name, { retryLimit, expireInSeconds, heartbeatSeconds, retryDelay: 1, retryBackoff: true })
+    for (const [name, { payload: _, ...limits }] of Object.entries(TASKS)) {
+      await boss.createQueue(name, { ...limits, retryDelay: 1, retryBackoff: true })
     }
   } finally {
     await boss.stop({ graceful: false })

@@ -11,7 +11,7 @@ export interface Queue {
 }
 
 export interface EnqueueOptions {
-  /** Tasks with the same key wait as one: a second is not added while the first has not begun. */
+  /** On a queue with policy `short`, tasks with the same key wait as one: a second is not added while the first has not begun. */
   singletonKey?: string
 }
 
