@@ -23,7 +23,7 @@ export function connectDatabase(url: string, options: { max?: number } = {}): Co
  * Runs `work` in a transaction under the role that row-level security binds to one organisation.
  * Everything inside must use the given `tx`: the embedded database has one backend, so a query on another connection would wait for this one.
  */
-export function withOrganization<T>(db: Database, organizationId: string, work: (tx: Transaction) => Promise<T>, options: { isolationLevel?: 'repeatable read' } = {}): Promise<T> {
+export function withOrganization<T>(db: Database, organizationId: string, work: (tx: Transaction) => Promise<T>, options?: { isolationLevel: 'repeatable read' }): Promise<T> {
   return db.transaction(async (tx) => {
     await tx.execute(sql`select set_config('role', 'rankwell_app', true), set_config('app.organization', ${organizationId}, true)`)
     return work(tx)
