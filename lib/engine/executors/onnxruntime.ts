@@ -30,6 +30,7 @@ async function createSession(model: Uint8Array, { device = 'cpu', threads }: Exe
       ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
     })
   } catch (cause) {
+    if (device === 'cpu') throw cause
     throw new EngineError(`The model could not be prepared for the device "${device}". Use the device "cpu", or check the driver of this one.`, { cause })
   }
 }

@@ -1,5 +1,5 @@
 /** Non-linear functions: GELU, ReLU, softplus, softmax. */
-import { abs, add, divide, exp, log, multiply, negate, sign, subtract } from './elementwise.ts'
+import { add, divide, exp, multiply, negate, sign, subtract } from './elementwise.ts'
 import { apply } from './operation.ts'
 import { sum } from './reduce.ts'
 import { scalar, type Operation, type Tensor } from './tensor.ts'
@@ -34,6 +34,11 @@ const LOG_SOFTMAX: Operation = {
   gradient: (output, g) => [subtract(g, multiply(exp(output), sum(g, [-1], { keepDims: true })))],
 }
 
+const SOFTPLUS: Operation = {
+  onnxType: 'Softplus',
+  gradient: (output, g) => [multiply(g, sigmoid(output.inputs[0] as Tensor))],
+}
+
 /** The exact form with erf, BERT's hidden_act "gelu". */
 export function gelu(x: Tensor): Tensor {
   return apply(GELU, [x], x.dims)
@@ -58,7 +63,7 @@ export function sigmoid(x: Tensor): Tensor {
   return divide(scalar(1), add(scalar(1), exp(negate(x))))
 }
 
-/** log(1 + e^x) = relu(x) + log(1 + e^−|x|): never overflows. */
+/** log(1 + e^x). One operation, because composed of relu and abs its slope at zero would be 0 instead of ½. */
 export function softplus(x: Tensor): Tensor {
-  return add(relu(x), log(add(scalar(1), exp(negate(abs(x))))))
+  return apply(SOFTPLUS, [x], x.dims)
 }

@@ -56,8 +56,6 @@ const NEGATE: Operation = { onnxType: 'Neg', gradient: (_, g) => [negate(g)] }
 const EXP: Operation = { onnxType: 'Exp', gradient: (output, g) => [multiply(g, output)] }
 const LOG: Operation = { onnxType: 'Log', gradient: (output, g) => [divide(g, output.inputs[0] as Tensor)] }
 const SQRT: Operation = { onnxType: 'Sqrt', gradient: (output, g) => [divide(multiply(g, scalar(0.5)), output)] }
-/** d|x|/dx = sign(x), zero at zero. */
-const ABS: Operation = { onnxType: 'Abs', gradient: (output, g) => [multiply(g, sign(output.inputs[0] as Tensor))] }
 const SIGN: Operation = { onnxType: 'Sign' }
 
 export function add(a: Tensor, b: Tensor): Tensor {
@@ -90,10 +88,6 @@ export function log(x: Tensor): Tensor {
 
 export function sqrt(x: Tensor): Tensor {
   return apply(SQRT, [x], x.dims)
-}
-
-export function abs(x: Tensor): Tensor {
-  return apply(ABS, [x], x.dims)
 }
 
 export function sign(x: Tensor): Tensor {
