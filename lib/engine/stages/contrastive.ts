@@ -1,0 +1,70 @@
+/** Stage one: contrastive training (InfoNCE) of a model folder on queries with positives and negatives. It knows no database. */
+import { EngineError } from '../errors.ts'
+import { readModelFolder, requireTokenizer } from '../files/model-folder.ts'
+import { shuffle, type Random } from '../random.ts'
+import { createContrastiveModel, type ContrastiveGroup } from './contrastive-model.ts'
+import { epochRandom, planBatches } from './plan-batches.ts'
+import { runStage } from './run-stage.ts'
+import type { StageConfig, StageOptions, StageResult } from './stage.ts'
+import { TextTable } from './text-table.ts'
+
+export interface ContrastiveRow { query: string; positives: string[]; negatives: string[] }
+
+export interface ContrastiveConfig extends StageConfig {
+  /** Compare each query with the passages of the other queries of its batch too. */
+  inBatchNegatives: boolean
+  /** At most so many of a row's own negatives are used, drawn anew in each epoch. */
+  negativesPerQuery: number
+}
+
+/** Paper, section 5 (stage one): temperature, learning rate, epochs, warm-up, five hard negatives; its batch of 128 is larger than a small machine's. */
+export const CONTRASTIVE_DEFAULTS: ContrastiveConfig = {
+  learningRate: 1e-5, numEpochs: 3, batchSize: 32, gradientAccumulationSteps: 1, warmupRatio: 0.1, weightDecay: 0.01, maxGradNorm: 1,
+  temperature: 0.02, seed: 42, maxQueryLength: 128, maxPassageLength: 256, checkpointSteps: 50, freezeEmbeddings: false, inBatchNegatives: true, negativesPerQuery: 5,
+}
+
+interface TokenizedRow { row: number; query: number; positives: number[]; negatives: number[] }
+
+export async function trainContrastive(options: StageOptions & { rows: readonly ContrastiveRow[]; config?: Partial<ContrastiveConfig> }): Promise<StageResult> {
+  const config = { ...CONTRASTIVE_DEFAULTS, ...options.config }
+  const folder = await readModelFolder(options.modelFolder)
+  const tokenizer = requireTokenizer(folder)
+  const table = new TextTable()
+  const passage = (text: string): number => table.add(tokenizer.encode(text, Math.min(config.maxPassageLength, folder.maxLength)))
+  const rows = options.rows.map(({ query, positives, negatives }, row) => ({
+    row,
+    query: table.add(tokenizer.encode(query, Math.min(config.maxQueryLength, folder.maxLength))),
+    positives: [...new Set(positives.map(passage))],
+    negatives: [...new Set(negatives.map(passage))],
+  }))
+  const { usable, positivesOf } = selectRows(rows, config.inBatchNegatives)
+  const groupSize = 1 + Math.min(config.negativesPerQuery, Math.max(...usable.map(({ negatives }) => negatives.length)))
+  const { batchSize, temperature, inBatchNegatives, freezeEmbeddings } = config
+  const { device, threads } = options
+  const model = createContrastiveModel(folder, { device, threads, batchSize, groupSize, temperature, inBatchNegatives, freezeEmbeddings, table, positivesOf })
+  const planEpoch = (epoch: number): ContrastiveGroup[][] => {
+    const random = epochRandom(config.seed, epoch)
+    const groups = usable.flatMap((row) => row.positives.map((positive) => [makeGroup(row, positive, groupSize - 1, random)]))
+    return planBatches(groups, batchSize, random, ([group]) => Math.max(...(group?.passages ?? []).map((text) => table.get(text).length)))
+  }
+  try {
+    return await runStage({ model, folder, identity: ['contrastive', config, usable, table.sequences], planEpoch, droppedRows: rows.length - usable.length }, config, options)
+  } finally {
+    await model.release()
+  }
+}
+
+/** A negative that is also a positive of its query is no negative; a row that has nothing left to learn from is dropped. */
+function selectRows(rows: readonly TokenizedRow[], inBatchNegatives: boolean): { usable: TokenizedRow[]; positivesOf: Map<number, Set<number>> } {
+  const positivesOf = new Map<number, Set<number>>()
+  for (const { query, positives } of rows) positivesOf.set(query, new Set([...(positivesOf.get(query) ?? []), ...positives]))
+  const cleaned = rows.map((row) => ({ ...row, negatives: row.negatives.filter((text) => !positivesOf.get(row.query)?.has(text)) }))
+  const usable = cleaned.filter(({ positives, negatives }) => positives.length > 0 && (inBatchNegatives || negatives.length > 0))
+  if (usable.length === 0) throw new EngineError('None of the rows can be trained on: each needs a positive, and a negative that differs from it within the maximum length.')
+  return { usable, positivesOf }
+}
+
+function makeGroup({ row, query, negatives }: TokenizedRow, positive: number, count: number, random: Random): ContrastiveGroup {
+  const chosen = negatives.length > count ? shuffle(negatives, random).slice(0, count) : negatives
+  return { row, query, passages: [positive, ...chosen] }
+}

@@ -1,0 +1,72 @@
+/** Stage two: RankPO training of a model folder on preference pairs, against a frozen reference or without one. It knows no database. */
+import { EngineError } from '../errors.ts'
+import { readModelFolder, requireTokenizer, type ModelFolder } from '../files/model-folder.ts'
+import type { RankpoLossConfig } from '../losses/rankpo.ts'
+import { createTokenEncoder } from '../models/token-encoder.ts'
+import { epochRandom, planBatches } from './plan-batches.ts'
+import { createRankpoModel, type PreferencePair } from './rankpo-model.ts'
+import { runStage } from './run-stage.ts'
+import type { StageConfig, StageOptions, StageResult } from './stage.ts'
+import { TextTable } from './text-table.ts'
+
+export interface PreferenceRow { query: string; chosen: string; rejected: string }
+export type Reference = { kind: 'none' } | { kind: 'model'; folder: string }
+export interface RankpoConfig extends StageConfig, RankpoLossConfig {}
+
+/** β and τ are the paper's; hinge with reference is its best curve; two epochs because later ones overfitted unseen jobs (FINDINGS, section 12). */
+export const RANKPO_DEFAULTS: RankpoConfig = {
+  learningRate: 1e-5, numEpochs: 2, batchSize: 16, gradientAccumulationSteps: 1, warmupRatio: 0.1, weightDecay: 0.01, maxGradNorm: 1,
+  temperature: 0.1, seed: 42, maxQueryLength: 256, maxPassageLength: 256, checkpointSteps: 50, freezeEmbeddings: false,
+  beta: 2, gammaBetaRatio: 0, labelSmoothing: 0, lossType: 'hinge',
+}
+
+type TokenizedPair = Pick<PreferencePair, 'row' | 'query' | 'chosen' | 'rejected'>
+
+export async function trainRankpo(options: StageOptions & { rows: readonly PreferenceRow[]; reference: Reference; config?: Partial<RankpoConfig> }): Promise<StageResult> {
+  const config = { ...RANKPO_DEFAULTS, ...options.config }
+  const folder = await readModelFolder(options.modelFolder)
+  const tokenizer = requireTokenizer(folder)
+  const table = new TextTable()
+  const passage = (text: string): number => table.add(tokenizer.encode(text, Math.min(config.maxPassageLength, folder.maxLength)))
+  const pairs = options.rows
+    .map(({ query, chosen, rejected }, row) => ({ row, query: table.add(tokenizer.encode(query, Math.min(config.maxQueryLength, folder.maxLength))), chosen: passage(chosen), rejected: passage(rejected) }))
+    .filter(({ chosen, rejected }) => chosen !== rejected)
+  if (pairs.length === 0) throw new EngineError('None of the preference pairs can be trained on: the two texts of each are equal within the maximum length.')
+  const scored = await addReferenceScores(pairs, table, options, folder)
+  const { device, threads } = options
+  const model = createRankpoModel(folder, { ...config, device, threads, hasReference: options.reference.kind === 'model', table })
+  const groups = [...Map.groupBy(scored, ({ query }) => query).values()]
+  const lengthOf = (pair: PreferencePair): number => Math.max(table.get(pair.chosen).length, table.get(pair.rejected).length)
+  const planEpoch = (epoch: number): PreferencePair[][] => (
+    planBatches(groups, config.batchSize, epochRandom(config.seed, epoch), (group) => Math.max(...group.map(lengthOf)))
+  )
+  try {
+    return await runStage({ model, folder, identity: ['rankpo', config, scored, table.sequences], planEpoch, droppedRows: options.rows.length - pairs.length }, config, options)
+  } finally {
+    await model.release()
+  }
+}
+
+/** The reference is frozen: each distinct text is encoded by it once, before training. */
+async function addReferenceScores(pairs: readonly TokenizedPair[], table: TextTable, options: StageOptions & { reference: Reference }, policy: ModelFolder): Promise<PreferencePair[]> {
+  const { reference, device, threads, signal } = options
+  if (reference.kind === 'none') return pairs.map((pair) => ({ ...pair, refChosenScore: 0, refRejectedScore: 0 }))
+  const model = await readModelFolder(reference.folder)
+  if (model.config.vocabSize !== policy.config.vocabSize) {
+    throw new EngineError(`The reference ${reference.folder} has ${model.config.vocabSize} tokens and the model ${policy.path} has ${policy.config.vocabSize}; both must share one vocabulary.`)
+  }
+  const encoder = createTokenEncoder(model, { device, threads })
+  try {
+    const embeddings = await encoder.encode(table.sequences, { signal })
+    const score = (a: number, b: number): number => dot(embeddings[a] as Float32Array, embeddings[b] as Float32Array)
+    return pairs.map((pair) => ({ ...pair, refChosenScore: score(pair.query, pair.chosen), refRejectedScore: score(pair.query, pair.rejected) }))
+  } finally {
+    await encoder.release()
+  }
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let total = 0
+  for (let i = 0; i < a.length; i++) total += (a[i] as number) * (b[i] as number)
+  return total
+}

@@ -1,0 +1,88 @@
+/** What both stages share: steps and epochs, checkpoints, metrics, and the folder at the end. It does not know what is trained on. */
+import { createHash } from 'node:crypto'
+import { decodeCheckpoint, encodeCheckpoint, ENGINE_VERSION } from '../checkpoint.ts'
+import { EngineError } from '../errors.ts'
+import { readCheckpointFile, removeCheckpointFile, writeCheckpointFile } from '../files/checkpoint-file.ts'
+import { writeModelFolder, type ModelFolder } from '../files/model-folder.ts'
+import type { HostTensor } from '../files/safetensors.ts'
+import type { AdamWState } from '../optimizer.ts'
+import { warmupStepsOf } from '../schedule.ts'
+import { train, type TrainableModel } from '../trainer.ts'
+import type { StageConfig, StageOptions, StageResult } from './stage.ts'
+
+export interface StageRun<Batch> {
+  model: TrainableModel<Batch>
+  folder: ModelFolder
+  /** Everything besides the starting weights that determines the steps. */
+  identity: unknown
+  /** The batches of an epoch, always the same number of them. */
+  planEpoch(epoch: number): Batch[]
+  droppedRows: number
+}
+
+export async function runStage<Batch>(run: StageRun<Batch>, config: StageConfig, options: StageOptions): Promise<StageResult> {
+  const { model } = run
+  const runHash = options.checkpointFolder === undefined ? '' : hashOf(run.folder.parameters, run.identity)
+  const start = options.checkpointFolder === undefined ? null : await resume(options.checkpointFolder, runHash, model.parameters)
+  const plan = epochPlan(run, config.gradientAccumulationSteps)
+  const totalSteps = config.maxSteps ?? Math.ceil(config.numEpochs * plan.stepsPerEpoch)
+  let [loss, seconds] = [start?.loss ?? Number.NaN, start?.seconds ?? 0]
+
+  const save = async (optimizer: AdamWState): Promise<void> => {
+    if (options.checkpointFolder === undefined) return
+    await writeCheckpointFile(options.checkpointFolder, encodeCheckpoint({ runHash, parameters: model.parameters, optimizer, loss, seconds }))
+  }
+
+  const state = await train({
+    model,
+    batchesOf: plan.batchesOf,
+    schedule: { learningRate: config.learningRate, warmupSteps: warmupStepsOf(config.warmupRatio, totalSteps), totalSteps },
+    weightDecay: config.weightDecay,
+    maxGradNorm: config.maxGradNorm,
+    state: start?.optimizer,
+    signal: options.signal,
+    async onStep(step, optimizer) {
+      loss = step.loss
+      seconds += step.seconds
+      if (step.step % config.checkpointSteps === 0 && step.step < totalSteps) await save(optimizer)
+      const { gradNorm: grad_norm, learningRate: learning_rate } = step
+      await options.onStep?.({ step: step.step, totalSteps, epoch: step.step / plan.stepsPerEpoch, loss, grad_norm, learning_rate, secondsPerStep: step.seconds, ...step.metrics })
+    },
+  })
+  await writeModelFolder(options.outputFolder, run.folder)
+  if (options.checkpointFolder !== undefined) await removeCheckpointFile(options.checkpointFolder)
+  return { steps: state.step, finalLoss: loss, seconds, outputFolder: options.outputFolder, droppedRows: run.droppedRows }
+}
+
+/** Puts the weights of the folder's checkpoint into the model; null when there is none of this run. */
+async function resume(folder: string, runHash: string, parameters: ReadonlyMap<string, HostTensor>): Promise<{ optimizer: AdamWState; loss: number; seconds: number } | null> {
+  const file = await readCheckpointFile(folder)
+  const checkpoint = file === null ? null : decodeCheckpoint(file.bytes, runHash, file.path)
+  if (file === null || checkpoint === null) return null
+  for (const [name, { data }] of parameters) {
+    const saved = checkpoint.parameters.get(name)
+    if (saved?.data.length !== data.length) throw new EngineError(`${file.path} lacks the tensor ${name}. Delete it to start the run anew.`)
+    data.set(saved.data)
+  }
+  return checkpoint
+}
+
+function epochPlan<Batch>(run: StageRun<Batch>, accumulation: number): { stepsPerEpoch: number; batchesOf: (step: number) => Batch[] } {
+  let planned = { epoch: 0, batches: run.planEpoch(0) }
+  const stepsPerEpoch = Math.ceil(planned.batches.length / accumulation)
+  return {
+    stepsPerEpoch,
+    batchesOf(step) {
+      const epoch = Math.floor(step / stepsPerEpoch)
+      if (planned.epoch !== epoch) planned = { epoch, batches: run.planEpoch(epoch) }
+      const start = (step % stepsPerEpoch) * accumulation
+      return planned.batches.slice(start, start + accumulation)
+    },
+  }
+}
+
+function hashOf(parameters: ReadonlyMap<string, HostTensor>, identity: unknown): string {
+  const hash = createHash('sha256').update(JSON.stringify([ENGINE_VERSION, identity]))
+  for (const [name, { data }] of parameters) hash.update(name).update(data)
+  return hash.digest('hex')
+}
