@@ -180,6 +180,17 @@ export async function rankPage(db: Database, parameters: RankingParameters): Pro
   }
 }
 
+/** The part of one candidate's text that is nearest to the job. */
+export async function findBestPassage(db: Database, { organizationId, jobVersionId, modelVersionId, candidateId }: Pick<RankingParameters, 'organizationId' | 'jobVersionId' | 'modelVersionId'> & { candidateId: string }): Promise<RankedRow['passage']> {
+  const [row] = await db.execute<{ start: number; end: number; score: number }>(sql`
+    select w.start_offset as start, w.end_offset as "end", -(w.embedding <#> q.embedding) as score
+    from ${passages} w
+    join ${embeddings} q on q.organization_id = ${organizationId} and q.model_version_id = ${modelVersionId} and q.job_version_id = ${jobVersionId}
+    where w.organization_id = ${organizationId} and w.model_version_id = ${modelVersionId} and w.candidate_id = ${candidateId}
+    order by score desc, w.position limit 1`)
+  return row ?? null
+}
+
 /** Ids in order, the whole list: for drawing comparisons from it. */
 export async function listRankedIds(db: Database, { organizationId, jobVersionId, modelVersionId }: Pick<RankingParameters, 'organizationId' | 'jobVersionId' | 'modelVersionId'>): Promise<string[]> {
   const rows = await db.execute<{ candidate_id: string }>(sql`
