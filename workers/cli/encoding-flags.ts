@@ -1,0 +1,51 @@
+import { openEncoder } from '#lib/engine/encoder.ts'
+import type { Device, Encoder } from '#lib/engine/encoder.ts'
+import type { CommandContext, Flag, FlagValues } from './command.ts'
+import { createProgress } from './progress.ts'
+
+/** The flags that every command with an encoder has, and how texts are encoded as the product does it: the mean of windows over the whole text. */
+export const encodingFlags = {
+  model: { value: 'DIR', help: 'model folder as Hugging Face lays it out', isRequired: true },
+  device: { value: 'auto|cpu|webgpu|cuda', help: 'where to compute', default: 'auto' },
+  threads: { value: 'N', help: 'CPU threads; all cores when left out' },
+} satisfies Record<string, Flag>
+
+export const lengthFlags = {
+  'max-query-length': { value: 'N', help: 'encode only the first N tokens of a query instead of all its windows' },
+  'max-passage-length': { value: 'N', help: 'encode only the first N tokens of a passage instead of all its windows' },
+} satisfies Record<string, Flag>
+
+export type TextRole = 'query' | 'passage'
+
+export interface TextEncoder {
+  encode(texts: readonly string[], role: TextRole): Promise<Float32Array[]>
+}
+
+/** `auto` means the CPU: the one device that is measured on every platform. */
+export function deviceOf(flags: FlagValues): Device {
+  const device = flags.choice('device', ['auto', 'cpu', 'webgpu', 'cuda'])
+  return device === undefined || device === 'auto' ? 'cpu' : device
+}
+
+/** Texts of a role with a maximum length are cut there, as in training; the others are encoded whole. */
+export type MaxLengths = Partial<Record<TextRole, number>>
+
+export function maxLengthsOf(flags: FlagValues): MaxLengths {
+  return { query: flags.number('max-query-length', { least: 3, isWhole: true }), passage: flags.number('max-passage-length', { least: 3, isWhole: true }) }
+}
+
+export async function withEncoder(flags: FlagValues, context: CommandContext, maxLengths: MaxLengths, use: (encoder: TextEncoder) => Promise<void>): Promise<void> {
+  const encoder = await openEncoder(flags.text('model'), { device: deviceOf(flags), threads: flags.number('threads', { least: 1, isWhole: true }) })
+  try {
+    await use({ encode: (texts, role) => encodeTexts(encoder, texts, maxLengths[role], role, context) })
+  } finally {
+    await encoder.release()
+  }
+}
+
+async function encodeTexts(encoder: Encoder, texts: readonly string[], maxLength: number | undefined, role: TextRole, context: CommandContext): Promise<Float32Array[]> {
+  const report = createProgress(context, role === 'query' ? 'queries' : 'passages')
+  const options = { signal: context.signal, onProgress: report }
+  if (maxLength !== undefined) return encoder.encode(texts, { ...options, maxLength })
+  return (await encoder.encodeDocuments(texts, options)).map(({ embedding }) => embedding)
+}

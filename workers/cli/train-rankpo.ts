@@ -1,0 +1,29 @@
+import { readPreferenceRows } from '#lib/engine/rows/preference-rows.ts'
+import { trainRankpo as train } from '#lib/engine/stages/rankpo.ts'
+import type { Command } from './command.ts'
+import { runTraining, trainingConfigOf, trainingFlags } from './run-training.ts'
+
+/** `rankwell train rankpo`: stage two, rank preference optimisation on pairs, by default against the model it starts from. */
+export const trainRankpo: Command = {
+  name: 'train rankpo',
+  summary: 'stage two: rank preference optimisation on pairs',
+  flags: {
+    ...trainingFlags,
+    reference: { value: 'DIR|none', help: 'model whose own preference is subtracted; the starting model when left out' },
+    'loss-type': { value: 'sigmoid|hinge', help: 'shape of the loss' },
+    beta: { value: 'X', help: 'how strictly the margin is asked for' },
+    'gamma-beta-ratio': { value: 'X', help: 'margin that is asked for, over beta' },
+    'label-smoothing': { value: 'X', help: 'share of preferences expected to be wrong' },
+  },
+  formats: 'Reads   {"query", "passage1", "passage2", "preferred": "A"|"B"}\nWrites  a Hugging Face folder with metrics.jsonl (a row per step)',
+  async run(flags, context) {
+    const lossType = flags.choice('loss-type', ['sigmoid', 'hinge'])
+    const optional = { beta: flags.number('beta', { least: 0 }), gammaBetaRatio: flags.number('gamma-beta-ratio'), labelSmoothing: flags.number('label-smoothing', { least: 0 }), lossType }
+    const config = { ...trainingConfigOf(flags), ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) }
+    const rows = (await readPreferenceRows(flags.text('data'))).map(({ query, chosen, rejected }) => ({ query, chosen, rejected }))
+    context.writeNote(`${rows.length} pairs read from ${flags.text('data')}`)
+    const folder = flags.optionalText('reference') ?? flags.text('model')
+    const reference = folder === 'none' ? { kind: 'none' as const } : { kind: 'model' as const, folder }
+    await runTraining(flags, context, (options) => train({ ...options, rows, reference, config }))
+  },
+}
