@@ -17,7 +17,7 @@ import { showComparison } from './show-comparison.ts'
 import type { Comparison } from './show-comparison.ts'
 
 /** Null when nothing is left to ask: fewer than two candidates, or every pair was asked. */
-export async function askComparison({ db }: Services, actor: Actor, { jobId }: ComparisonRequest): Promise<Comparison | null> {
+export async function askComparison({ db }: Services, actor: Actor, { jobId, besidesPairId }: ComparisonRequest): Promise<Comparison | null> {
   requireRole(actor, 'recruiter')
   const { organizationId, userId } = actor
   return withOrganization(db, organizationId, async (tx) => {
@@ -26,12 +26,12 @@ export async function askComparison({ db }: Services, actor: Actor, { jobId }: C
     if (!job) throw new AppError('not_found', `job ${jobId} is not in organisation ${organizationId}`, { userMessage: 'This job does not exist.' })
     const { id: modelVersionId } = await getLiveModelVersion(tx, { organizationId })
     const model = { organizationId, modelVersionId, jobVersionId: job.jobVersionId }
-    const pair = await findAndRefreshOpenPair(tx, { organizationId, jobId, userId, jobVersionId: job.jobVersionId }) ?? (await createNextPair(tx, { ...model, jobId, userId }))
+    const pair = (await findAndRefreshOpenPair(tx, { organizationId, jobId, userId, besidesPairId, jobVersionId: job.jobVersionId })) ?? (await createNextPair(tx, { ...model, jobId, userId }))
     return pair && showComparison(tx, { pair, organizationId, userId, modelVersionId })
   })
 }
 
-async function findAndRefreshOpenPair(tx: Transaction, { jobVersionId, ...person }: { organizationId: string; jobId: string; userId: string; jobVersionId: string }): Promise<PreferencePairRow | null> {
+async function findAndRefreshOpenPair(tx: Transaction, { jobVersionId, ...person }: { organizationId: string; jobId: string; userId: string; besidesPairId?: string; jobVersionId: string }): Promise<PreferencePairRow | null> {
   const open = await findOpenPair(tx, person)
   if (!open || open.jobVersionId === jobVersionId) return open
   await setPairJobVersion(tx, { organizationId: person.organizationId, pairId: open.id, jobVersionId })

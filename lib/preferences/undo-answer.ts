@@ -8,12 +8,12 @@ import { findLastAnsweredPair, writeAnswer } from '../db/queries/preference-pair
 import { lockJob } from '../db/queries/shortlist-entries.ts'
 import { AppError } from '../errors.ts'
 import type { Services } from '../services.ts'
-import type { ComparisonRequest } from '../validation/preferences.ts'
+import type { UndoRequest } from '../validation/preferences.ts'
 import { showComparison } from './show-comparison.ts'
 import type { Comparison } from './show-comparison.ts'
 
 /** Null when this person has answered nothing for the job. */
-export async function undoAnswer({ db }: Services, actor: Actor, { jobId }: ComparisonRequest): Promise<Comparison | null> {
+export async function undoAnswer({ db }: Services, actor: Actor, { jobId }: UndoRequest): Promise<Comparison | null> {
   requireRole(actor, 'recruiter')
   const { organizationId, userId } = actor
   return withOrganization(db, organizationId, async (tx) => {

@@ -16,7 +16,7 @@ export interface ShortlistItem {
   headline: string | null
   location: string | null
   addedByName: string | null
-  createdAt: Date
+  addedAt: Date
   updatedAt: Date
 }
 

@@ -3,7 +3,10 @@ import { z } from 'zod'
 
 export const comparisonAnswer = z.enum(['left', 'right', 'tie', 'skip'])
 
-export const comparisonRequest = z.object({ jobId: z.uuid() })
+export const undoRequest = z.object({ jobId: z.uuid() })
+
+/** `besidesPairId`: the pair on the screen, when the one after it is fetched ahead. */
+export const comparisonRequest = undoRequest.extend({ besidesPairId: z.uuid().optional() })
 
 export const answerRequest = z.object({
   pairId: z.uuid(),
@@ -15,5 +18,6 @@ export const answerRequest = z.object({
 export const answerCountRequest = z.object({ jobId: z.uuid().optional() })
 
 export type ComparisonRequest = z.infer<typeof comparisonRequest>
+export type UndoRequest = z.infer<typeof undoRequest>
 export type AnswerRequest = z.input<typeof answerRequest>
 export type AnswerCountRequest = z.infer<typeof answerCountRequest>

@@ -1,5 +1,5 @@
 /** Comparisons: asked, answered, taken back, counted. */
-import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '../client.ts'
 import { organizations } from '../schema/accounts.ts'
 import { candidates, profiles } from '../schema/candidates.ts'
@@ -18,8 +18,8 @@ interface OfPerson {
 const ofPerson = ({ organizationId, jobId, userId }: OfPerson) => and(eq(preferencePairs.organizationId, organizationId), eq(preferencePairs.jobId, jobId), eq(preferencePairs.askedTo, userId))
 
 /** The oldest question that this person has not answered: one taken back comes before one that was only shown. */
-export async function findOpenPair(db: Database, person: OfPerson): Promise<PreferencePairRow | null> {
-  const [row] = await db.select().from(preferencePairs).where(and(ofPerson(person), isNull(preferencePairs.answer))).orderBy(asc(preferencePairs.createdAt), asc(preferencePairs.id)).limit(1)
+export async function findOpenPair(db: Database, { besidesPairId, ...person }: OfPerson & { besidesPairId?: string }): Promise<PreferencePairRow | null> {
+  const [row] = await db.select().from(preferencePairs).where(and(ofPerson(person), isNull(preferencePairs.answer), besidesPairId === undefined ? undefined : ne(preferencePairs.id, besidesPairId))).orderBy(asc(preferencePairs.createdAt), asc(preferencePairs.id)).limit(1)
   return row ?? null
 }
 

@@ -34,7 +34,7 @@ export function listShortlistEntries(db: Database, { organizationId, jobId }: Of
       headline: candidates.headline,
       location: candidates.location,
       addedByName: users.name,
-      createdAt: shortlistEntries.createdAt,
+      addedAt: shortlistEntries.createdAt,
       updatedAt: shortlistEntries.updatedAt,
     })
     .from(shortlistEntries)
