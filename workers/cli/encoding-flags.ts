@@ -34,10 +34,10 @@ export function maxLengthsOf(flags: FlagValues): MaxLengths {
   return { query: flags.number('max-query-length', { least: 3, isWhole: true }), passage: flags.number('max-passage-length', { least: 3, isWhole: true }) }
 }
 
-export async function withEncoder(flags: FlagValues, context: CommandContext, maxLengths: MaxLengths, use: (encoder: TextEncoder) => Promise<void>): Promise<void> {
+export async function withEncoder(flags: FlagValues, context: CommandContext, maxLengths: MaxLengths, work: (encoder: TextEncoder) => Promise<void>): Promise<void> {
   const encoder = await openEncoder(flags.text('model'), { device: deviceOf(flags), threads: flags.number('threads', { least: 1, isWhole: true }) })
   try {
-    await use({ encode: (texts, role) => encodeTexts(encoder, texts, maxLengths[role], role, context) })
+    await work({ encode: (texts, role) => encodeTexts(encoder, texts, maxLengths[role], role, context) })
   } finally {
     await encoder.release()
   }

@@ -1,21 +1,12 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { bertParameterShapes } from '../models/bert-parameters.ts'
-import type { BertConfig } from '../models/bert-parameters.ts'
 import { readModelFolder, requireTokenizer, writeModelFolder } from './model-folder.ts'
 import type { ModelFolder } from './model-folder.ts'
 import { parseSafetensors, serializeSafetensors } from './safetensors.ts'
 import type { HostTensor } from './safetensors.ts'
-
-const CONFIG: BertConfig = { modelType: 'bert', vocabSize: 12, hiddenSize: 8, numLayers: 1, numHeads: 2, intermediateSize: 16, maxPositionEmbeddings: 32, typeVocabSize: 2, layerNormEps: 1e-12, padTokenId: 0 }
-const WORDS = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'fork', '##lift', 'nurse', 'driver', ',', '.', 'and']
-const TOKENIZER = {
-  version: '1.0', added_tokens: WORDS.slice(0, 5).map((content, id) => ({ id, content, special: true, single_word: false, lstrip: false, rstrip: false, normalized: false })),
-  normalizer: { type: 'BertNormalizer', clean_text: true, handle_chinese_chars: true, strip_accents: null, lowercase: true }, pre_tokenizer: { type: 'BertPreTokenizer' }, post_processor: null, decoder: null,
-  model: { type: 'WordPiece', unk_token: '[UNK]', continuing_subword_prefix: '##', max_input_chars_per_word: 100, vocab: Object.fromEntries(WORDS.map((word, id) => [word, id])) },
-}
+import { writeTinyModel } from './testing/write-tiny-model.ts'
 
 let root: string
 let folder: string
@@ -25,13 +16,7 @@ beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'rankwell-model-'))
   folder = join(root, 'tiny')
   weights = join(folder, 'model.safetensors')
-  await mkdir(folder)
-  await writeFile(join(folder, 'tokenizer.json'), JSON.stringify(TOKENIZER))
-  let seed = 1
-  const parameters = new Map<string, HostTensor>()
-  for (const [name, dims] of bertParameterShapes(CONFIG)) parameters.set(name, { dims, data: Float32Array.from({ length: dims.reduce((a, b) => a * b, 1) }, () => Math.fround(Math.sin(seed++))) })
-  await writeModelFolder(folder, { path: folder, config: CONFIG, parameters, tokenizer: null, pooling: 'mean', maxLength: 32 })
-  await writeFile(join(folder, 'tokenizer.json'), JSON.stringify(TOKENIZER))
+  await writeTinyModel(folder)
 })
 
 afterEach(() => rm(root, { recursive: true, force: true }))
@@ -41,14 +26,14 @@ const changeWeights = async (change: (tensors: Map<string, HostTensor>) => void)
   change(tensors)
   await writeFile(weights, serializeSafetensors(tensors, 'float32'))
 }
-const withoutPath = ({ path, tokenizer, ...rest }: ModelFolder) => ({ ...rest, ids: tokenizer?.encode('Forklift driver', 16), path: path.length > 0 })
+const withoutPath = ({ path, tokenizer, ...rest }: ModelFolder) => ({ ...rest, ids: tokenizer?.encode('ab, C', 16), path: path.length > 0 })
 
 test('a written folder is read back the same, tokenizer included', async () => {
   const model = await readModelFolder(folder)
   await writeModelFolder(join(root, 'copy'), { ...model, pooling: 'cls', maxLength: 20 })
   const copy = await readModelFolder(join(root, 'copy'))
   expect(withoutPath(copy)).toEqual({ ...withoutPath(model), pooling: 'cls', maxLength: 20 })
-  expect(copy.tokenizer!.encode('Forklift driver', 16)).toEqual([2, 5, 6, 8, 3])
+  expect(copy.tokenizer!.encode('ab, C', 16)).toEqual([2, 5, 42, 77, 7, 3])
 })
 
 test('writing onto an existing folder replaces it whole and leaves nothing beside it', async () => {
@@ -87,8 +72,8 @@ test('a missing tensor is named', async () => {
 })
 
 test('a tensor of the wrong shape is named with both shapes', async () => {
-  await changeWeights((tensors) => tensors.set('embeddings.word_embeddings.weight', { dims: [11, 8], data: new Float32Array(88) }))
-  expect(await failure()).toBe('model.safetensors: tensor embeddings.word_embeddings.weight has shape [11, 8], its config.json calls for [12, 8].')
+  await changeWeights((tensors) => tensors.set('embeddings.word_embeddings.weight', { dims: [11, 16], data: new Float32Array(176) }))
+  expect(await failure()).toBe('model.safetensors: tensor embeddings.word_embeddings.weight has shape [11, 16], its config.json calls for [80, 16].')
 })
 
 test('a weight that is not a number is named', async () => {
