@@ -1,10 +1,18 @@
 /** A run at a certain step as bytes and back: weights, optimiser state, and which run it belongs to. Where the bytes go is the caller's business. */
+import { createHash } from 'node:crypto'
 import { EngineError } from './errors.ts'
 import { parseSafetensors, serializeSafetensors, type HostTensor } from './files/safetensors.ts'
 import type { AdamWState } from './optimizer.ts'
 
 /** Changes when the same data and configuration would give other steps. */
 export const ENGINE_VERSION = 1
+
+/** Names a set of weights by their values. */
+export function hashParameters(parameters: ReadonlyMap<string, HostTensor>): string {
+  const hash = createHash('sha256')
+  for (const [name, { data }] of parameters) hash.update(name).update(data)
+  return hash.digest('hex')
+}
 
 export interface Checkpoint {
   /** Hash of everything that determines the steps of a run; another run does not go on from this. */

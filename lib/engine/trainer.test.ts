@@ -49,17 +49,24 @@ async function expectTrajectory<Batch>(trajectory: Trajectory, model: TrainableM
   }
 }
 
-test.each(['contrastive-bert', 'contrastive-bert-accumulate2'])('stage one follows the trajectory that PyTorch recorded: %s', async (name) => {
+const IN_ONE_GRAPH = { path: 'in one graph', tokensPerGraph: 4096 }
+const IN_PARTS = { path: 'in parts', tokensPerGraph: 0 }
+
+test.each([
+  { name: 'contrastive-bert', ...IN_ONE_GRAPH }, { name: 'contrastive-bert', ...IN_PARTS }, { name: 'contrastive-bert-accumulate2', ...IN_ONE_GRAPH },
+])('stage one follows the trajectory that PyTorch recorded: $name $path', async ({ name, tokensPerGraph }) => {
   const trajectory = recorded(name)
   const { groupSize, temperature } = trajectory
   const table = new TextTable()
   const batches: ContrastiveGroup[][][] = trajectory.steps.map(({ microBatches }) => microBatches.map((batch) => readBatch(table, batch, groupSize).map((group, row) => ({ row, ...group }))))
-  const model = createContrastiveModel(startingModel(), { batchSize: 4, groupSize, temperature, inBatchNegatives: true, freezeEmbeddings: false, table, positivesOf: new Map() })
+  const model = createContrastiveModel(startingModel(), { batchSize: 4, groupSize, temperature, inBatchNegatives: true, freezeEmbeddings: false, tokensPerGraph, table, positivesOf: new Map() })
   await expectTrajectory(trajectory, model, batches)
   await model.release()
 })
 
-test.each(['sigmoid', 'hinge'] as const)('stage two follows the trajectory that PyTorch recorded: %s with reference', async (lossType) => {
+test.each([
+  { lossType: 'sigmoid' as const, ...IN_ONE_GRAPH }, { lossType: 'hinge' as const, ...IN_ONE_GRAPH }, { lossType: 'hinge' as const, ...IN_PARTS },
+])('stage two follows the trajectory that PyTorch recorded: $lossType with reference, $path', async ({ lossType, tokensPerGraph }) => {
   const trajectory = recorded(`rankpo-${lossType}-bert`)
   const table = new TextTable()
   const groups = trajectory.steps.map(({ microBatches }) => microBatches.map((batch) => readBatch(table, batch, 2)))
@@ -70,7 +77,7 @@ test.each(['sigmoid', 'hinge'] as const)('stage two follows the trajectory that 
     { row, query, chosen, rejected, refChosenScore: score(query, chosen), refRejectedScore: score(query, rejected) }
   ))))
   const { temperature, beta } = trajectory
-  const model = createRankpoModel(startingModel(), { batchSize: 4, lossType, temperature, beta, gammaBetaRatio: 0, labelSmoothing: 0, hasReference: true, freezeEmbeddings: false, table })
+  const model = createRankpoModel(startingModel(), { batchSize: 4, lossType, temperature, beta, gammaBetaRatio: 0, labelSmoothing: 0, hasReference: true, freezeEmbeddings: false, tokensPerGraph, table })
   await expectTrajectory(trajectory, model, batches)
   await model.release()
   await reference.release()

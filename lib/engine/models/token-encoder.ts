@@ -6,7 +6,8 @@ import { constant, input } from '../graph/tensor.ts'
 import { WORD_EMBEDDINGS } from './bert.ts'
 import type { BertConfig } from './bert-parameters.ts'
 import { textEmbeddings, textFeeds } from './text-embeddings.ts'
-import { bucketLength, layOutTokens, type Pooling, type TokenBatchShape } from './token-batch.ts'
+import { planRuns } from './plan-runs.ts'
+import { layOutTokens, type Pooling, type TokenBatchShape } from './token-batch.ts'
 
 export interface EncoderModel { config: BertConfig; parameters: ReadonlyMap<string, HostTensor>; pooling: Pooling }
 export interface EncodeProgress { onProgress?: (done: number, total: number) => void; signal?: AbortSignal }
@@ -15,12 +16,8 @@ export interface TokenEncoder {
   release(): Promise<void>
 }
 
-/** Tokens of one run: matrix products are at full speed from about a thousand rows on, and memory stays small. */
-const TOKENS_PER_RUN = 2048
-/** Rows of one run. Few sizes, filled exactly, so that no empty row is computed. */
-const ROW_COUNTS = [128, 64, 32, 16, 8, 4, 1]
 /** Each compiled shape holds its own copy of the packed weights. */
-const MAX_COMPILED_SHAPES = 10
+const MAX_COMPILED_SHAPES = 8
 
 export function createTokenEncoder(model: EncoderModel, options: ExecutorOptions = {}): TokenEncoder {
   const { config, parameters, pooling } = model
@@ -46,17 +43,13 @@ export function createTokenEncoder(model: EncoderModel, options: ExecutorOptions
   return {
     async encode(sequences, { onProgress, signal } = {}) {
       const embeddings: Float32Array[] = new Array(sequences.length)
-      const longestFirst = sequences.map((_, index) => index).sort((a, b) => (sequences[b]?.length ?? 0) - (sequences[a]?.length ?? 0) || a - b)
-      for (let done = 0; done < longestFirst.length;) {
+      let done = 0
+      for (const { shape, indices } of planRuns(sequences.map(({ length }) => length), config.maxPositionEmbeddings)) {
         signal?.throwIfAborted()
-        const length = bucketLength(sequences[longestFirst[done] as number]?.length ?? 0, config.maxPositionEmbeddings)
-        const room = Math.min(longestFirst.length - done, Math.max(1, Math.floor(TOKENS_PER_RUN / length)))
-        const rows = ROW_COUNTS.find((count) => count <= room) as number
-        const chosen = longestFirst.slice(done, done + rows)
-        const values = await encodeBatch(chosen.map((index) => sequences[index] as readonly number[]), { rows, length }) // [rows, hidden]
-        chosen.forEach((index, row) => { embeddings[index] = values.slice(row * config.hiddenSize, (row + 1) * config.hiddenSize) })
-        done += rows
-        onProgress?.(done, longestFirst.length)
+        const values = await encodeBatch(indices.map((index) => sequences[index] as readonly number[]), shape) // [rows, hidden]
+        indices.forEach((index, row) => { embeddings[index] = values.slice(row * config.hiddenSize, (row + 1) * config.hiddenSize) })
+        done += indices.length
+        onProgress?.(done, sequences.length)
       }
       return embeddings
     },

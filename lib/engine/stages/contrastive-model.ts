@@ -1,20 +1,18 @@
 /** Stage one as something the trainer can train: groups of one query, its positive and its negatives, scored by InfoNCE. */
-import type { ExecutorOptions } from '../executors/onnxruntime.ts'
 import { input } from '../graph/tensor.ts'
 import { infoNceLoss, type InfoNceConfig } from '../losses/info-nce.ts'
 import type { EncoderModel } from '../models/token-encoder.ts'
 import type { TrainableModel } from '../trainer.ts'
-import { createStepModel } from './step-model.ts'
+import { createStepModel, type StepModelOptions } from './step-model.ts'
 import type { TextTable } from './text-table.ts'
 
 /** Texts by their number in the table; the positive comes first among the passages. */
 export interface ContrastiveGroup { row: number; query: number; passages: readonly number[] }
 
-export interface ContrastiveModelOptions extends ExecutorOptions, InfoNceConfig {
+export interface ContrastiveModelOptions extends StepModelOptions, InfoNceConfig {
   batchSize: number
   /** Passages of a group, the positive included; smaller groups are filled up with passages that do not count. */
   groupSize: number
-  freezeEmbeddings: boolean
   table: TextTable
   /** Every known positive of a query: never its negative, whoever's group it stands in. */
   positivesOf: ReadonlyMap<number, ReadonlySet<number>>
@@ -25,12 +23,10 @@ const EXCLUDED = -1e9
 export function createContrastiveModel(model: EncoderModel, options: ContrastiveModelOptions): TrainableModel<readonly ContrastiveGroup[]> & { release(): Promise<void> } {
   const { batchSize, groupSize, table, inBatchNegatives, positivesOf } = options
   const candidates = inBatchNegatives ? batchSize * groupSize : groupSize
-  const step = createStepModel(model, {
-    build(query, passages) {
-      const bias = input('bias', [batchSize, candidates])
-      const weights = input('weights', [batchSize])
-      return { loss: infoNceLoss({ query, passages, bias, weights }, options), outputs: [] }
-    },
+  const step = createStepModel(model, (query, passages) => {
+    const bias = input('bias', [batchSize, candidates])
+    const weights = input('weights', [batchSize])
+    return { loss: infoNceLoss({ query, passages, bias, weights }, options), outputs: [] }
   }, options)
 
   /** [batchSize, candidates]: which passages may stand against each query. */

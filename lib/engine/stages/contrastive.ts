@@ -5,7 +5,7 @@ import { shuffle, type Random } from '../random.ts'
 import { createContrastiveModel, type ContrastiveGroup } from './contrastive-model.ts'
 import { epochRandom, planBatches } from './plan-batches.ts'
 import { runStage } from './run-stage.ts'
-import type { StageConfig, StageOptions, StageResult } from './stage.ts'
+import { completeConfig, type StageConfig, type StageOptions, type StageResult } from './stage.ts'
 import { TextTable } from './text-table.ts'
 
 export interface ContrastiveRow { query: string; positives: string[]; negatives: string[] }
@@ -26,7 +26,7 @@ export const CONTRASTIVE_DEFAULTS: ContrastiveConfig = {
 interface TokenizedRow { row: number; query: number; positives: number[]; negatives: number[] }
 
 export async function trainContrastive(options: StageOptions & { rows: readonly ContrastiveRow[]; config?: Partial<ContrastiveConfig> }): Promise<StageResult> {
-  const config = { ...CONTRASTIVE_DEFAULTS, ...options.config }
+  const config = completeConfig(CONTRASTIVE_DEFAULTS, options.config)
   const folder = await readModelFolder(options.modelFolder)
   const tokenizer = requireTokenizer(folder)
   const table = new TextTable()

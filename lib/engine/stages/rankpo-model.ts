@@ -1,5 +1,4 @@
 /** Stage two as something the trainer can train: preference pairs scored by RankPO, each distinct text of a batch encoded once. */
-import type { ExecutorOptions } from '../executors/onnxruntime.ts'
 import { multiply } from '../graph/elementwise.ts'
 import { gather } from '../graph/gather.ts'
 import { sum } from '../graph/reduce.ts'
@@ -7,34 +6,31 @@ import { input, type Tensor } from '../graph/tensor.ts'
 import { rankpoLoss, type RankpoLossConfig } from '../losses/rankpo.ts'
 import type { EncoderModel } from '../models/token-encoder.ts'
 import type { LossResult, TrainableModel } from '../trainer.ts'
-import { createStepModel } from './step-model.ts'
+import { createStepModel, type StepModelOptions } from './step-model.ts'
 import type { TextTable } from './text-table.ts'
 
 /** Texts by their number in the table, with the scores of the frozen reference model (zero without one). */
 export interface PreferencePair { row: number; query: number; chosen: number; rejected: number; refChosenScore: number; refRejectedScore: number }
 
-export interface RankpoModelOptions extends ExecutorOptions, RankpoLossConfig {
+export interface RankpoModelOptions extends StepModelOptions, RankpoLossConfig {
   batchSize: number
   hasReference: boolean
-  freezeEmbeddings: boolean
   table: TextTable
 }
 
 export function createRankpoModel(model: EncoderModel, options: RankpoModelOptions): TrainableModel<readonly PreferencePair[]> & { release(): Promise<void> } {
   const { batchSize, hasReference, table } = options
-  const step = createStepModel(model, {
-    build(queryEmbeddings, passageEmbeddings) {
-      const pick = (embeddings: Tensor, name: string): Tensor => gather(embeddings, input(name, [batchSize], 'int64')) // [pairs, hidden]
-      const query = pick(queryEmbeddings, 'queryIndex')
-      const score = (passages: Tensor): Tensor => sum(multiply(query, passages), [1]) // [pairs]: cosine, since vectors have length 1
-      const chosenScores = score(pick(passageEmbeddings, 'chosenIndex'))
-      const rejectedScores = score(pick(passageEmbeddings, 'rejectedIndex'))
-      const reference = hasReference
-        ? { kind: 'model' as const, refChosenScores: input('refChosenScores', [batchSize]), refRejectedScores: input('refRejectedScores', [batchSize]) }
-        : { kind: 'none' as const }
-      const loss = rankpoLoss({ chosenScores, rejectedScores, reference, weights: input('weights', [batchSize]) }, options)
-      return { loss, outputs: [chosenScores, rejectedScores] }
-    },
+  const step = createStepModel(model, (queryEmbeddings, passageEmbeddings) => {
+    const pick = (embeddings: Tensor, name: string): Tensor => gather(embeddings, input(name, [batchSize], 'int64')) // [pairs, hidden]
+    const query = pick(queryEmbeddings, 'queryIndex')
+    const score = (passages: Tensor): Tensor => sum(multiply(query, passages), [1]) // [pairs]: cosine, since vectors have length 1
+    const chosenScores = score(pick(passageEmbeddings, 'chosenIndex'))
+    const rejectedScores = score(pick(passageEmbeddings, 'rejectedIndex'))
+    const reference = hasReference
+      ? { kind: 'model' as const, refChosenScores: input('refChosenScores', [batchSize]), refRejectedScores: input('refRejectedScores', [batchSize]) }
+      : { kind: 'none' as const }
+    const loss = rankpoLoss({ chosenScores, rejectedScores, reference, weights: input('weights', [batchSize]) }, options)
+    return { loss, outputs: [chosenScores, rejectedScores] }
   }, options)
 
   return {
@@ -77,10 +73,10 @@ function rewards(pairs: readonly PreferencePair[], chosenScores: Float32Array, r
   pairs.forEach(({ refChosenScore, refRejectedScore }, index) => {
     const chosen = beta * ((chosenScores[index] as number) - refChosenScore)
     const rejected = beta * ((rejectedScores[index] as number) - refRejectedScore)
-    total['rewards/chosen'] += chosen / pairs.length
-    total['rewards/rejected'] += rejected / pairs.length
-    total['rewards/margins'] += (chosen - rejected) / pairs.length
-    total['rewards/accuracies'] += (chosen > rejected ? 1 : 0) / pairs.length
+    total['rewards/chosen'] += chosen
+    total['rewards/rejected'] += rejected
+    total['rewards/margins'] += chosen - rejected
+    total['rewards/accuracies'] += chosen > rejected ? 1 : 0
   })
-  return total
+  return Object.fromEntries(Object.entries(total).map(([name, value]) => [name, value / pairs.length]))
 }

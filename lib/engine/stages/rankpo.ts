@@ -1,4 +1,5 @@
 /** Stage two: RankPO training of a model folder on preference pairs, against a frozen reference or without one. It knows no database. */
+import { hashParameters } from '../checkpoint.ts'
 import { EngineError } from '../errors.ts'
 import { readModelFolder, requireTokenizer, type ModelFolder } from '../files/model-folder.ts'
 import type { RankpoLossConfig } from '../losses/rankpo.ts'
@@ -6,7 +7,7 @@ import { createTokenEncoder } from '../models/token-encoder.ts'
 import { epochRandom, planBatches } from './plan-batches.ts'
 import { createRankpoModel, type PreferencePair } from './rankpo-model.ts'
 import { runStage } from './run-stage.ts'
-import type { StageConfig, StageOptions, StageResult } from './stage.ts'
+import { completeConfig, type StageConfig, type StageOptions, type StageResult } from './stage.ts'
 import { TextTable } from './text-table.ts'
 
 export interface PreferenceRow { query: string; chosen: string; rejected: string }
@@ -23,7 +24,7 @@ export const RANKPO_DEFAULTS: RankpoConfig = {
 type TokenizedPair = Pick<PreferencePair, 'row' | 'query' | 'chosen' | 'rejected'>
 
 export async function trainRankpo(options: StageOptions & { rows: readonly PreferenceRow[]; reference: Reference; config?: Partial<RankpoConfig> }): Promise<StageResult> {
-  const config = { ...RANKPO_DEFAULTS, ...options.config }
+  const config = completeConfig(RANKPO_DEFAULTS, options.config)
   const folder = await readModelFolder(options.modelFolder)
   const tokenizer = requireTokenizer(folder)
   const table = new TextTable()
@@ -32,34 +33,38 @@ export async function trainRankpo(options: StageOptions & { rows: readonly Prefe
     .map(({ query, chosen, rejected }, row) => ({ row, query: table.add(tokenizer.encode(query, Math.min(config.maxQueryLength, folder.maxLength))), chosen: passage(chosen), rejected: passage(rejected) }))
     .filter(({ chosen, rejected }) => chosen !== rejected)
   if (pairs.length === 0) throw new EngineError('None of the preference pairs can be trained on: the two texts of each are equal within the maximum length.')
-  const scored = await addReferenceScores(pairs, table, options, folder)
+  const reference = options.reference.kind === 'none' ? null : await scoreByReference(options.reference.folder, pairs, table, options, folder)
+  const scored: PreferencePair[] = pairs.map((pair, index) => ({ ...pair, ...(reference?.scores[index] ?? { refChosenScore: 0, refRejectedScore: 0 }) }))
   const { device, threads } = options
-  const model = createRankpoModel(folder, { ...config, device, threads, hasReference: options.reference.kind === 'model', table })
+  const model = createRankpoModel(folder, { ...config, device, threads, hasReference: reference !== null, table })
   const groups = [...Map.groupBy(scored, ({ query }) => query).values()]
   const lengthOf = (pair: PreferencePair): number => Math.max(table.get(pair.chosen).length, table.get(pair.rejected).length)
   const planEpoch = (epoch: number): PreferencePair[][] => (
     planBatches(groups, config.batchSize, epochRandom(config.seed, epoch), (group) => Math.max(...group.map(lengthOf)))
   )
   try {
-    return await runStage({ model, folder, identity: ['rankpo', config, scored, table.sequences], planEpoch, droppedRows: options.rows.length - pairs.length }, config, options)
+    return await runStage({ model, folder, identity: ['rankpo', config, pairs, table.sequences, reference?.hash], planEpoch, droppedRows: options.rows.length - pairs.length }, config, options)
   } finally {
     await model.release()
   }
 }
 
+type ReferenceScores = Pick<PreferencePair, 'refChosenScore' | 'refRejectedScore'>
+
 /** The reference is frozen: each distinct text is encoded by it once, before training. */
-async function addReferenceScores(pairs: readonly TokenizedPair[], table: TextTable, options: StageOptions & { reference: Reference }, policy: ModelFolder): Promise<PreferencePair[]> {
-  const { reference, device, threads, signal } = options
-  if (reference.kind === 'none') return pairs.map((pair) => ({ ...pair, refChosenScore: 0, refRejectedScore: 0 }))
-  const model = await readModelFolder(reference.folder)
+async function scoreByReference(
+  path: string, pairs: readonly TokenizedPair[], table: TextTable, { device, threads, signal }: StageOptions, policy: ModelFolder,
+): Promise<{ scores: ReferenceScores[]; hash: string }> {
+  const model = await readModelFolder(path)
   if (model.config.vocabSize !== policy.config.vocabSize) {
-    throw new EngineError(`The reference ${reference.folder} has ${model.config.vocabSize} tokens and the model ${policy.path} has ${policy.config.vocabSize}; both must share one vocabulary.`)
+    throw new EngineError(`The reference ${path} has ${model.config.vocabSize} tokens and the model ${policy.path} has ${policy.config.vocabSize}; both must share one vocabulary.`)
   }
   const encoder = createTokenEncoder(model, { device, threads })
   try {
     const embeddings = await encoder.encode(table.sequences, { signal })
     const score = (a: number, b: number): number => dot(embeddings[a] as Float32Array, embeddings[b] as Float32Array)
-    return pairs.map((pair) => ({ ...pair, refChosenScore: score(pair.query, pair.chosen), refRejectedScore: score(pair.query, pair.rejected) }))
+    const scores = pairs.map(({ query, chosen, rejected }) => ({ refChosenScore: score(query, chosen), refRejectedScore: score(query, rejected) }))
+    return { scores, hash: hashParameters(model.parameters) }
   } finally {
     await encoder.release()
   }

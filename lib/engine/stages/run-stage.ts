@@ -1,6 +1,6 @@
 /** What both stages share: steps and epochs, checkpoints, metrics, and the folder at the end. It does not know what is trained on. */
 import { createHash } from 'node:crypto'
-import { decodeCheckpoint, encodeCheckpoint, ENGINE_VERSION } from '../checkpoint.ts'
+import { decodeCheckpoint, encodeCheckpoint, ENGINE_VERSION, hashParameters } from '../checkpoint.ts'
 import { EngineError } from '../errors.ts'
 import { readCheckpointFile, removeCheckpointFile, writeCheckpointFile } from '../files/checkpoint-file.ts'
 import { writeModelFolder, type ModelFolder } from '../files/model-folder.ts'
@@ -22,7 +22,7 @@ export interface StageRun<Batch> {
 
 export async function runStage<Batch>(run: StageRun<Batch>, config: StageConfig, options: StageOptions): Promise<StageResult> {
   const { model } = run
-  const runHash = options.checkpointFolder === undefined ? '' : hashOf(run.folder.parameters, run.identity)
+  const runHash = options.checkpointFolder === undefined ? '' : createHash('sha256').update(JSON.stringify([ENGINE_VERSION, hashParameters(run.folder.parameters), run.identity])).digest('hex')
   const start = options.checkpointFolder === undefined ? null : await resume(options.checkpointFolder, runHash, model.parameters)
   const plan = epochPlan(run, config.gradientAccumulationSteps)
   const totalSteps = config.maxSteps ?? Math.ceil(config.numEpochs * plan.stepsPerEpoch)
@@ -79,10 +79,4 @@ function epochPlan<Batch>(run: StageRun<Batch>, accumulation: number): { stepsPe
       return planned.batches.slice(start, start + accumulation)
     },
   }
-}
-
-function hashOf(parameters: ReadonlyMap<string, HostTensor>, identity: unknown): string {
-  const hash = createHash('sha256').update(JSON.stringify([ENGINE_VERSION, identity]))
-  for (const [name, { data }] of parameters) hash.update(name).update(data)
-  return hash.digest('hex')
 }

@@ -1,11 +1,18 @@
-/** One training step on texts as a single compiled graph: queries and passages encoded, loss, gradient of each parameter. It does not know which loss. */
+/** Loss and gradients of one micro-batch of texts. It does not know which loss.
+ *
+ * A small micro-batch is one compiled graph. A larger one is encoded run by run, the loss is differentiated with respect to the embeddings alone, and each
+ * run is then computed again with that gradient (gradient caching, arXiv 2101.06983): the same gradients, in memory that does not grow with the batch.
+ */
 import { GraphCache } from '../executors/graph-cache.ts'
-import { compileGraph, type CompiledGraph, type ExecutorOptions, type HostArray } from '../executors/onnxruntime.ts'
+import { compileGraph, type ExecutorOptions, type HostArray } from '../executors/onnxruntime.ts'
 import type { HostTensor } from '../files/safetensors.ts'
+import { multiply } from '../graph/elementwise.ts'
 import { gradients } from '../graph/gradients.ts'
+import { sum } from '../graph/reduce.ts'
 import { input, type Tensor } from '../graph/tensor.ts'
-import { WORD_EMBEDDINGS } from '../models/bert.ts'
+import { WORD_EMBEDDINGS, type ParameterLookup } from '../models/bert.ts'
 import { bertParameterShapes } from '../models/bert-parameters.ts'
+import { planRuns, type PlannedRun } from '../models/plan-runs.ts'
 import { textEmbeddings, textFeeds } from '../models/text-embeddings.ts'
 import type { EncoderModel } from '../models/token-encoder.ts'
 import { bucketLength, layOutTokens, type TokenBatchShape } from '../models/token-batch.ts'
@@ -17,56 +24,154 @@ export interface StepTexts { queries: readonly Sequence[]; passages: readonly Se
 /** Number of rows each side is laid out in; at least the number of texts. */
 export interface StepRows { queries: number; passages: number }
 
-export interface StepLoss {
-  /** Builds the loss from embeddings [rows, hidden]; further outputs are handed back with it. */
-  build(queryEmbeddings: Tensor, passageEmbeddings: Tensor): { loss: Tensor; outputs: Tensor[] }
-}
+/** Builds the loss from embeddings [rows, hidden]; further outputs are handed back with it. */
+export type BuildLoss = (queryEmbeddings: Tensor, passageEmbeddings: Tensor) => { loss: Tensor; outputs: Tensor[] }
+
+export interface StepResult { loss: number; outputs: Float32Array[] }
 
 export interface StepModel {
   /** What is trained. */
   parameters: Map<string, HostTensor>
-  /** Values of the loss and its further outputs; gradients are written into the arrays given. */
-  run(texts: StepTexts, rows: StepRows, gradients: ReadonlyMap<string, Float32Array>): Promise<{ loss: number; outputs: Float32Array[] }>
+  /** Overwrites `gradients`. */
+  run(texts: StepTexts, rows: StepRows, gradients: ReadonlyMap<string, Float32Array>): Promise<StepResult>
   release(): Promise<void>
 }
 
-/** A compiled step of MiniLM's size holds one to three gigabytes. */
-const MAX_COMPILED_STEPS = 3
+export interface StepModelOptions extends ExecutorOptions {
+  freezeEmbeddings: boolean
+  /** Largest micro-batch that becomes one graph, in tokens with padding. At 4096, MiniLM's size needs about 1.3 GB a shape. */
+  tokensPerGraph?: number
+}
 
-export function createStepModel(model: EncoderModel, stepLoss: StepLoss, options: ExecutorOptions & { freezeEmbeddings: boolean }): StepModel {
+const DEFAULT_TOKENS_PER_GRAPH = 4096
+const COMPILED_SHAPES = { whole: 2, forward: 4, backward: 3, loss: 4 }
+
+export function createStepModel(model: EncoderModel, buildLoss: BuildLoss, options: StepModelOptions): StepModel {
   const { config, pooling } = model
+  const { tokensPerGraph = DEFAULT_TOKENS_PER_GRAPH } = options
   const encoderParameters = new Map([...bertParameterShapes(config).keys()].map((name) => [name, model.parameters.get(name) as HostTensor]))
   const trained = new Map([...encoderParameters].filter(([name]) => !(options.freezeEmbeddings && name === WORD_EMBEDDINGS)))
-  const cache = new GraphCache(MAX_COMPILED_STEPS)
+  const trainedNames = [...trained.keys()]
+  let partial: Float32Array[] | undefined // kept from step to step: fresh pages are slow
+  const weights = [...encoderParameters].map(([name, { data }]): [string, HostArray] => [name, data])
+  const caches = {
+    whole: new GraphCache(COMPILED_SHAPES.whole), forward: new GraphCache(COMPILED_SHAPES.forward),
+    backward: new GraphCache(COMPILED_SHAPES.backward), loss: new GraphCache(COMPILED_SHAPES.loss),
+  }
 
-  function compile(query: TokenBatchShape, passage: TokenBatchShape): Promise<CompiledGraph> {
+  function weightInputs(): ParameterLookup {
     const inputs = new Map([...encoderParameters].map(([name, { dims }]) => [name, input(name, dims)]))
-    const parameter = (name: string): Tensor => inputs.get(name) as Tensor
-    const { loss, outputs } = stepLoss.build(textEmbeddings(config, parameter, query, 'query.'), textEmbeddings(config, parameter, passage, 'passage.'))
-    return compileGraph([...gradients(loss, [...trained.keys()].map(parameter)), loss, ...outputs], options)
+    return (name) => inputs.get(name) as Tensor
+  }
+
+  const shapeOf = (sequences: readonly Sequence[], rows: number): TokenBatchShape => (
+    { rows, length: bucketLength(Math.max(...sequences.map(({ length }) => length)), config.maxPositionEmbeddings) }
+  )
+  const layOut = (sequences: readonly Sequence[], shape: TokenBatchShape, prefix: string): [string, HostArray][] => textFeeds(layOutTokens(sequences, shape, config.padTokenId, pooling), prefix)
+
+  async function runWhole(texts: StepTexts, query: TokenBatchShape, passage: TokenBatchShape, targets: ReadonlyMap<string, Float32Array>): Promise<StepResult> {
+    const compile = () => {
+      const parameter = weightInputs()
+      const { loss, outputs } = buildLoss(textEmbeddings(config, parameter, query, 'query.'), textEmbeddings(config, parameter, passage, 'passage.'))
+      return compileGraph([...gradients(loss, trainedNames.map(parameter)), loss, ...outputs], options)
+    }
+    const feeds = new Map([...weights, ...layOut(texts.queries, query, 'query.'), ...layOut(texts.passages, passage, 'passage.'), ...texts.feeds])
+    const key = `${query.rows}x${query.length} ${passage.rows}x${passage.length}`
+    const values = await caches.whole.use(key, compile, (graph) => graph.run(feeds, trainedNames.map((name) => targets.get(name))))
+    const [loss, ...outputs] = values.slice(trained.size)
+    return { loss: loss?.[0] as number, outputs }
+  }
+
+  async function encodeRun({ shape, indices }: PlannedRun, sequences: readonly Sequence[]): Promise<Float32Array> {
+    const compile = () => compileGraph([textEmbeddings(config, weightInputs(), shape)], options)
+    const feeds = new Map([...weights, ...layOut(indices.map((index) => sequences[index] as Sequence), shape, '')])
+    const [embeddings] = await caches.forward.use(`${shape.rows}x${shape.length}`, compile, (graph) => graph.run(feeds))
+    return embeddings as Float32Array
+  }
+
+  /** Loss, further outputs, and the gradient of the loss for each embedding. */
+  async function differentiateLoss(texts: StepTexts, rows: StepRows, embeddings: Embeddings): Promise<StepResult & { gradients: Embeddings }> {
+    const compile = () => {
+      const queries = input('queryEmbeddings', [rows.queries, config.hiddenSize])
+      const passages = input('passageEmbeddings', [rows.passages, config.hiddenSize])
+      const { loss, outputs } = buildLoss(queries, passages)
+      return compileGraph([...gradients(loss, [queries, passages]), loss, ...outputs], options)
+    }
+    const feeds = new Map([['queryEmbeddings', embeddings.queries], ['passageEmbeddings', embeddings.passages], ...texts.feeds])
+    const values = await caches.loss.use(`${rows.queries} ${rows.passages}`, compile, (graph) => graph.run(feeds))
+    const [queries, passages, loss, ...outputs] = values as [Float32Array, Float32Array, Float32Array, ...Float32Array[]]
+    return { loss: loss[0] as number, outputs, gradients: { queries, passages } }
+  }
+
+  async function differentiateRun({ shape, indices }: PlannedRun, sequences: readonly Sequence[], upstream: Float32Array, targets: readonly Float32Array[]): Promise<void> {
+    const compile = () => {
+      const parameter = weightInputs()
+      const embeddings = textEmbeddings(config, parameter, shape)
+      const projected = sum(multiply(embeddings, input('upstream', embeddings.dims)), [0, 1])
+      return compileGraph(gradients(projected, trainedNames.map(parameter)), options)
+    }
+    const feeds = new Map([...weights, ...layOut(indices.map((index) => sequences[index] as Sequence), shape, ''), ['upstream', upstream]])
+    await caches.backward.use(`${shape.rows}x${shape.length}`, compile, (graph) => graph.run(feeds, targets))
+  }
+
+  async function runInParts(texts: StepTexts, rows: StepRows, targets: ReadonlyMap<string, Float32Array>): Promise<StepResult> {
+    const hidden = config.hiddenSize
+    const places = placesOf(texts)
+    const sequences = [...places.keys()]
+    const runs = planRuns(sequences.map(({ length }) => length), config.maxPositionEmbeddings)
+    const embeddings: Embeddings = { queries: new Float32Array(rows.queries * hidden), passages: new Float32Array(rows.passages * hidden) }
+    for (const run of runs) {
+      const values = await encodeRun(run, sequences) // [rows, hidden]
+      run.indices.forEach((index, row) => {
+        for (const { side, position } of placesAt(places, sequences, index)) embeddings[side].set(values.subarray(row * hidden, (row + 1) * hidden), position * hidden)
+      })
+    }
+    const { gradients: upstreamOf, ...result } = await differentiateLoss(texts, rows, embeddings)
+    const total = trainedNames.map((name) => targets.get(name) as Float32Array)
+    for (const gradient of total) gradient.fill(0)
+    partial ??= total.map(({ length }) => new Float32Array(length))
+    for (const run of runs) {
+      const upstream = new Float32Array(run.indices.length * hidden) // a text used at several places receives the sum of their gradients
+      run.indices.forEach((index, row) => {
+        for (const { side, position } of placesAt(places, sequences, index)) addInto(upstream.subarray(row * hidden, (row + 1) * hidden), upstreamOf[side].subarray(position * hidden, (position + 1) * hidden))
+      })
+      await differentiateRun(run, sequences, upstream, partial)
+      for (const [index, gradient] of total.entries()) addInto(gradient, partial[index] as Float32Array)
+    }
+    return result
   }
 
   return {
     parameters: trained,
-    async run(texts, rows, targets) {
-      const shapeOf = (sequences: readonly Sequence[], count: number): TokenBatchShape => ({
-        rows: count,
-        length: bucketLength(Math.max(...sequences.map(({ length }) => length)), config.maxPositionEmbeddings),
-      })
+    run(texts, rows, targets) {
       const query = shapeOf(texts.queries, rows.queries)
       const passage = shapeOf(texts.passages, rows.passages)
-      const feeds = new Map<string, HostArray>([
-        ...[...encoderParameters].map(([name, { data }]): [string, HostArray] => [name, data]),
-        ...textFeeds(layOutTokens(texts.queries, query, config.padTokenId, pooling), 'query.'),
-        ...textFeeds(layOutTokens(texts.passages, passage, config.padTokenId, pooling), 'passage.'),
-        ...texts.feeds,
-      ])
-      const into = [...trained.keys()].map((name) => targets.get(name))
-      const key = `${query.rows}x${query.length} ${passage.rows}x${passage.length}`
-      const values = await cache.use(key, () => compile(query, passage), (graph) => graph.run(feeds, into))
-      const [loss, ...outputs] = values.slice(trained.size)
-      return { loss: loss?.[0] as number, outputs }
+      const isSmall = query.rows * query.length + passage.rows * passage.length <= tokensPerGraph
+      return isSmall ? runWhole(texts, query, passage, targets) : runInParts(texts, rows, targets)
     },
-    release: () => cache.release(),
+    async release() {
+      for (const cache of Object.values(caches)) await cache.release()
+    },
   }
+}
+
+type Side = 'queries' | 'passages'
+type Embeddings = Record<Side, Float32Array>
+interface Place { side: Side; position: number }
+
+/** Where each distinct text of a micro-batch stands. */
+function placesOf(texts: StepTexts): Map<Sequence, Place[]> {
+  const places = new Map<Sequence, Place[]>()
+  for (const side of ['queries', 'passages'] as const) {
+    texts[side].forEach((sequence, position) => { places.set(sequence, [...(places.get(sequence) ?? []), { side, position }]) })
+  }
+  return places
+}
+
+function placesAt(places: ReadonlyMap<Sequence, Place[]>, sequences: readonly Sequence[], index: number): Place[] {
+  return places.get(sequences[index] as Sequence) as Place[]
+}
+
+function addInto(total: Float32Array, addend: Float32Array): void {
+  for (let i = 0; i < total.length; i++) total[i] = (total[i] as number) + (addend[i] as number)
 }
