@@ -34,7 +34,7 @@ export async function rollBackModel(services: Services, actor: Actor, { modelVer
     const { total, covered } = await countVectorCoverage(tx, { organizationId, modelVersionId })
     if (covered < total * INSTANT_COVERAGE) return { isInstant: false, waitingCount: total - covered }
     await switchLiveModel(tx, { organizationId, modelVersionId, actorId: userId, reason, action: 'model.rolled_back' })
-    await services.queue.enqueue(tx, 'embed-candidates', { organizationId })
+    await services.queue.enqueue(tx, 'embed-candidates', { organizationId }, { singletonKey: organizationId })
     return { isInstant: true, waitingCount: total - covered }
   })
   if (!switched.isInstant) await promoteModel(services, actor, { modelVersionId, reason })

@@ -65,7 +65,7 @@ export async function findTrainingRunForWork(db: Database, { organizationId, tra
       id: trainingRuns.id, state: trainingRuns.state, seed: trainingRuns.seed, attempts: trainingRuns.attempts, data: trainingRuns.data, isCancelRequested: trainingRuns.isCancelRequested,
       requestedBy: trainingRuns.requestedBy, metricsBefore: trainingRuns.metricsBefore, metricsAfter: trainingRuns.metricsAfter,
       secondsSinceHeartbeat: sql<number | null>`extract(epoch from now() - ${trainingRuns.heartbeatAt})::float`,
-      base: { id: modelVersions.id, number: modelVersions.number, folder: modelVersions.folder },
+      base: { id: modelVersions.id, number: modelVersions.number, folder: modelVersions.folder, weightsHash: modelVersions.weightsHash },
     })
     .from(trainingRuns)
     .innerJoin(modelVersions, eq(modelVersions.id, trainingRuns.baseModelVersionId))
@@ -96,6 +96,19 @@ export async function recordTrainingProgress(
     .where(and(ofRun(organizationId, trainingRunId), eq(trainingRuns.state, 'running')))
     .returning({ isCancelRequested: trainingRuns.isCancelRequested })
   return run === undefined ? 'gone' : run.isCancelRequested ? 'cancel' : 'go_on'
+}
+
+/** The worker lets go of a run that it did not finish, so that the next one need not wait for the heartbeat to grow old. */
+export async function releaseTrainingRun(db: Database, { organizationId, trainingRunId }: { organizationId: string; trainingRunId: string }): Promise<void> {
+  await db.update(trainingRuns).set({ heartbeatAt: null }).where(and(ofRun(organizationId, trainingRunId), eq(trainingRuns.state, 'running')))
+}
+
+/** For the worker that serves every organisation, as the owner of the tables: runs that began and that nobody has worked on for a while. */
+export function listAbandonedTrainingRuns(db: Database, { silentForSeconds }: { silentForSeconds: number }): Promise<{ organizationId: string; trainingRunId: string }[]> {
+  return db
+    .select({ organizationId: trainingRuns.organizationId, trainingRunId: trainingRuns.id })
+    .from(trainingRuns)
+    .where(and(eq(trainingRuns.state, 'running'), sql`coalesce(${trainingRuns.heartbeatAt}, ${trainingRuns.startedAt}) < now() - make_interval(secs => ${silentForSeconds})`))
 }
 
 /** A step that is done again after a restart replaces what was written of it. */

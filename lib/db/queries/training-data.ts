@@ -1,0 +1,82 @@
+/** What a training run learns from, read as it stands: jobs, answers, outcomes, texts, and the live list's order. */
+import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import type { Database } from '../client.ts'
+import { profiles } from '../schema/candidates.ts'
+import { jobVersions, jobs } from '../schema/jobs.ts'
+import { preferencePairs, shortlistEntries } from '../schema/matching.ts'
+import { embeddings } from '../schema/models.ts'
+
+interface InOrganization {
+  organizationId: string
+}
+
+/** The newest jobs, each with its current version. */
+export function listCurrentJobVersions(db: Database, { organizationId, limit }: InOrganization & { limit: number }) {
+  const newest = db.select({ id: jobs.id, createdAt: jobs.createdAt }).from(jobs).where(eq(jobs.organizationId, organizationId)).orderBy(desc(jobs.createdAt), asc(jobs.id)).limit(limit).as('newest')
+  return db
+    .selectDistinctOn([jobVersions.jobId], { jobId: jobVersions.jobId, jobVersionId: jobVersions.id, title: jobVersions.title, text: jobVersions.text, requirements: jobVersions.requirements })
+    .from(jobVersions)
+    .innerJoin(newest, eq(newest.id, jobVersions.jobId))
+    .where(eq(jobVersions.organizationId, organizationId))
+    .orderBy(jobVersions.jobId, desc(jobVersions.number))
+}
+
+export function listJobTexts(db: Database, { organizationId, jobVersionIds }: InOrganization & { jobVersionIds: readonly string[] }) {
+  return db
+    .select({ jobVersionId: jobVersions.id, title: jobVersions.title, text: jobVersions.text })
+    .from(jobVersions)
+    .where(and(eq(jobVersions.organizationId, organizationId), inArray(jobVersions.id, [...jobVersionIds])))
+}
+
+export function listGivenAnswers(db: Database, { organizationId }: InOrganization) {
+  return db
+    .select({
+      pairId: preferencePairs.id, jobId: preferencePairs.jobId, jobVersionId: preferencePairs.jobVersionId, leftCandidateId: preferencePairs.leftCandidateId,
+      rightCandidateId: preferencePairs.rightCandidateId, answer: preferencePairs.answer, answeredAt: preferencePairs.answeredAt, split: preferencePairs.split,
+    })
+    .from(preferencePairs)
+    .where(and(eq(preferencePairs.organizationId, organizationId), isNotNull(preferencePairs.answer), isNotNull(preferencePairs.answeredAt)))
+    .orderBy(asc(preferencePairs.answeredAt), asc(preferencePairs.id))
+}
+
+export function listOutcomes(db: Database, { organizationId }: InOrganization) {
+  return db
+    .select({ jobId: shortlistEntries.jobId, candidateId: shortlistEntries.candidateId, stage: shortlistEntries.stage })
+    .from(shortlistEntries)
+    .where(eq(shortlistEntries.organizationId, organizationId))
+    .orderBy(asc(shortlistEntries.jobId), asc(shortlistEntries.candidateId))
+}
+
+/** The top of a job's list under a model version; empty while its text is not encoded. */
+export async function listNearCandidateIds(db: Database, { organizationId, modelVersionId, jobVersionId, limit }: InOrganization & { modelVersionId: string; jobVersionId: string; limit: number }): Promise<string[]> {
+  const job = db
+    .select({ embedding: embeddings.embedding })
+    .from(embeddings)
+    .where(and(eq(embeddings.organizationId, organizationId), eq(embeddings.modelVersionId, modelVersionId), eq(embeddings.jobVersionId, jobVersionId)))
+  const rows = await db
+    .select({ candidateId: embeddings.candidateId, distance: sql<number | null>`${embeddings.embedding} <=> (${job})`.as('distance') })
+    .from(embeddings)
+    .where(and(eq(embeddings.organizationId, organizationId), eq(embeddings.modelVersionId, modelVersionId), isNotNull(embeddings.candidateId)))
+    .orderBy(sql`distance`, asc(embeddings.candidateId))
+    .limit(limit)
+  return rows.filter(({ distance }) => distance !== null).map(({ candidateId }) => candidateId!)
+}
+
+export async function listNewestCandidateIds(db: Database, { organizationId, limit }: InOrganization & { limit: number }): Promise<string[]> {
+  const rows = await db
+    .select({ candidateId: profiles.candidateId })
+    .from(profiles)
+    .where(eq(profiles.organizationId, organizationId))
+    .orderBy(desc(profiles.createdAt), asc(profiles.candidateId))
+    .limit(limit)
+  return rows.map(({ candidateId }) => candidateId)
+}
+
+/** Texts cut after `characters`: more than any length that a model reads. */
+export function listProfileTexts(db: Database, { organizationId, candidateIds, characters }: InOrganization & { candidateIds: readonly string[]; characters: number }) {
+  return db
+    .select({ candidateId: profiles.candidateId, text: sql<string>`left(${profiles.text}, ${characters})` })
+    .from(profiles)
+    .where(and(eq(profiles.organizationId, organizationId), inArray(profiles.candidateId, [...candidateIds])))
+    .orderBy(asc(profiles.candidateId))
+}

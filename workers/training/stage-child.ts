@@ -1,0 +1,38 @@
+/**
+ * One stage of a training run, in a process of its own: the engine computes for seconds without a pause, which would keep the worker
+ * from its heartbeat, and its gigabytes go back to the system when it ends. It knows files, no database, and dies with its parent.
+ */
+import { EngineError } from '#lib/engine/errors.ts'
+import { readContrastiveRows } from '#lib/engine/rows/contrastive-rows.ts'
+import { readPreferenceRows } from '#lib/engine/rows/preference-rows.ts'
+import { trainContrastive } from '#lib/engine/stages/contrastive.ts'
+import { trainRankpo } from '#lib/engine/stages/rankpo.ts'
+import type { StepMetrics } from '#lib/engine/stages/stage.ts'
+import { evaluateModel } from './evaluate-model.ts'
+import { readHeldOut } from './run-folder.ts'
+import type { StageMessage, StageOutcome, StageTask } from './stage-task.ts'
+
+function send(message: StageMessage): Promise<void> {
+  return new Promise((resolve) => process.send?.(message, () => resolve()))
+}
+
+async function perform(task: StageTask): Promise<StageOutcome> {
+  if (task.kind === 'evaluate') return { droppedRows: 0, metrics: await evaluateModel(task.modelFolder, await readHeldOut(task.heldOutFile), { threads: task.threads }) }
+  const { rowsFile, ...options } = task
+  const onStep = (metrics: StepMetrics) => send({ type: 'step', metrics })
+  const { droppedRows } =
+    options.kind === 'contrastive'
+      ? await trainContrastive({ ...options, onStep, rows: await readContrastiveRows(rowsFile) })
+      : await trainRankpo({ ...options, onStep, rows: await readPreferenceRows(rowsFile), reference: { kind: 'model', folder: options.modelFolder } })
+  return { droppedRows, metrics: null }
+}
+
+process.on('disconnect', () => process.exit(1))
+process.once('message', async (task: StageTask) => {
+  try {
+    await send({ type: 'done', outcome: await perform(task) })
+  } catch (error) {
+    await send({ type: 'failed', message: (error as Error).message, isExpected: error instanceof EngineError })
+  }
+  process.disconnect()
+})
