@@ -1,5 +1,5 @@
 /** Who may do what: people, organisations, sign-in sessions. */
-import { boolean, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { ROLES } from '../../actor.ts'
 import { createdAt, id, moment } from './columns.ts'
 
@@ -19,6 +19,8 @@ export const users = pgTable(
     email: text().notNull(),
     passwordHash: text().notNull(),
     isDisabled: boolean().notNull().default(false),
+    /** Somebody else knows the password: it was given out and not changed yet. */
+    mustChangePassword: boolean().notNull().default(false),
     createdAt: createdAt(),
   },
   (table) => [uniqueIndex('users_email_unique').on(table.email)],
@@ -49,3 +51,10 @@ export const sessions = pgTable(
   },
   (table) => [index('sessions_user').on(table.userId)],
 )
+
+/** How often something was tried lately, by a hashed key; the shape is that of rate-limiter-flexible. */
+export const rateLimits = pgTable('rate_limits', {
+  key: text().primaryKey(),
+  points: integer().notNull(),
+  expire: moment(),
+})
