@@ -41,12 +41,12 @@ export async function findPreviousModelVersion(db: Database, { organizationId, m
   return row ?? null
 }
 
-/** The newest version made of the shipped encoder. */
-export async function findBaseModelVersion(db: Database, { organizationId }: InOrganization): Promise<ModelVersionRow | null> {
+/** The newest version made of the shipped encoder; with a hash: of that very encoder. */
+export async function findBaseModelVersion(db: Database, { organizationId, weightsHash }: InOrganization & { weightsHash?: string }): Promise<ModelVersionRow | null> {
   const [row] = await db
     .select()
     .from(modelVersions)
-    .where(and(eq(modelVersions.organizationId, organizationId), isNull(modelVersions.folder)))
+    .where(and(eq(modelVersions.organizationId, organizationId), isNull(modelVersions.folder), weightsHash === undefined ? undefined : eq(modelVersions.weightsHash, weightsHash)))
     .orderBy(desc(modelVersions.number))
     .limit(1)
   return row ?? null

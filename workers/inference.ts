@@ -1,0 +1,68 @@
+/** The inference worker: encodes jobs and candidates, and makes model versions live. It knows no pages and no training. */
+import { once } from 'node:events'
+import { resolve } from 'node:path'
+import { connectDatabase } from '#lib/db/client.ts'
+import { EngineError } from '#lib/engine/errors.ts'
+import { env } from '#lib/env.ts'
+import { AppError } from '#lib/errors.ts'
+import { logger } from '#lib/logger.ts'
+import { hashShippedWeights } from '#lib/matching/model-weights.ts'
+import { openQueue } from '#lib/queue/queue.ts'
+import { openWorker } from '#lib/queue/work.ts'
+import { catchUp } from './inference/catch-up.ts'
+import { embedJob } from './inference/embed-job.ts'
+import { embedOrganization } from './inference/embed-organization.ts'
+import { EncoderCache } from './inference/encoder-cache.ts'
+import { createInferenceServer } from './inference/inference-server.ts'
+import { OneAtATime } from './inference/one-at-a-time.ts'
+import { promoteModel } from './inference/promote-model.ts'
+
+const STOP_WITHIN_MS = 4000
+
+async function main(): Promise<void> {
+  const { DATABASE_URL, INFERENCE_URL, RANKWELL_SERVICE_TOKEN, RANKWELL_MODEL, RANKWELL_THREADS } = env
+  if (!DATABASE_URL || !INFERENCE_URL || !RANKWELL_SERVICE_TOKEN) {
+    throw new AppError('invalid_input', 'The inference worker needs DATABASE_URL, INFERENCE_URL and RANKWELL_SERVICE_TOKEN: start it with npm start, or set all three.')
+  }
+  const encoders = new EncoderCache({ threads: RANKWELL_THREADS })
+  const shipped = { folder: resolve(RANKWELL_MODEL), weightsHash: await hashShippedWeights() }
+  // Opened before anything is promised, so that a broken model folder is said at once.
+  await encoders.use(shipped, 'now', (encoder) => encoder.encodeDocuments(['warm']))
+
+  const { db, close } = connectDatabase(DATABASE_URL, { max: 6 })
+  const queue = await openQueue(DATABASE_URL)
+  const inference = { db, encoders, queue }
+  const server = createInferenceServer(inference, RANKWELL_SERVICE_TOKEN)
+  const { hostname, port } = new URL(INFERENCE_URL)
+  server.listen(Number(port), hostname)
+  await once(server, 'listening')
+
+  const worker = await openWorker(DATABASE_URL)
+  const organizations = new OneAtATime()
+  await worker.handle('embed-job', async (payload) => void (await embedJob(inference, payload)), { concurrency: 2 })
+  await worker.handle('embed-candidates', (payload, signal) => organizations.run(payload.organizationId, () => embedOrganization(inference, payload, signal)), { concurrency: 2 })
+  await worker.handle('promote-model', (payload, signal) => promoteModel(inference, payload, signal), { concurrency: 2 })
+  await catchUp(inference)
+  process.send?.({ ready: true })
+
+  let isStopping = false
+  async function stop(): Promise<void> {
+    if (isStopping) return
+    isStopping = true
+    setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref()
+    server.close()
+    await worker.stop()
+    await queue.close()
+    await close()
+    process.exit(0)
+  }
+  process.on('SIGTERM', () => void stop())
+  process.on('SIGINT', () => void stop())
+  process.on('disconnect', () => void stop())
+}
+
+main().catch((error: Error) => {
+  const isExpected = error instanceof EngineError || error instanceof AppError
+  logger.fatal({ stack: isExpected ? undefined : error.stack }, `The inference worker cannot start. ${error.message}`)
+  process.exit(1)
+})
