@@ -1,0 +1,14 @@
+/** What two measurements allow to be said, and no more. Ranges that overlap, or are very wide, allow no claim. */
+import type { Estimate } from '#lib/db/schema/models.ts'
+
+export type Verdict = 'better' | 'worse' | 'unclear' | 'tooWide' | 'cannotSay'
+
+/** A range wider than this spans from hardly better than a coin to nearly always right. */
+const TOO_WIDE = 0.3
+
+export function judgeChange(before: Estimate | null, after: Estimate | null): Verdict {
+  if (!before || !after) return 'cannotSay'
+  if (after.low > before.high) return 'better'
+  if (after.high < before.low) return 'worse'
+  return after.high - after.low > TOO_WIDE ? 'tooWide' : 'unclear'
+}
