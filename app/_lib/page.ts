@@ -1,4 +1,5 @@
 /** What every page behind the sign-in starts with: the services and who is asking. */
+import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import type { Actor } from '#lib/actor.ts'
@@ -15,6 +16,9 @@ export interface PageContext extends Pick<Session, 'person' | 'organization' | '
 export const requireActor = cache(async (): Promise<PageContext> => {
   const services = await getServices()
   const session = await getSession(services.db)
-  if (!session) redirect('/sign-in')
+  if (!session) {
+    const path = (await headers()).get('x-rankwell-path') ?? '/'
+    redirect(path === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`)
+  }
   return { services, ...session }
 })
