@@ -53,11 +53,13 @@ test('embed writes a vector of length 1 for every text, and nothing before all a
   for (const { embedding } of rows) expect(Math.hypot(...(embedding as number[]))).toBeCloseTo(1, 5)
 })
 
-test('a wrong line ends with code 2, names file and line, and leaves no output', async () => {
+test('a wrong line ends with code 2, names file and line, and leaves the earlier output as it was', async () => {
+  const output = await fileOf('earlier.jsonl', [{ id: 'kept' }])
   const input = await fileOf('bad.jsonl', [{ id: 'a', text: 'x' }, '{"id": "b"}'])
-  const { code, stderr } = await rankwell('embed', '--model', model, '--input', input, '--output', join(folder, 'never.jsonl'))
+  const { code, stderr } = await rankwell('embed', '--model', model, '--input', input, '--output', output)
   expect([code, stderr]).toEqual([2, `${input} line 2: "text" must be a text.\n`])
-  expect((await readdir(folder)).filter((name) => name.startsWith('never'))).toEqual([])
+  expect(await rowsOf(output)).toEqual([{ id: 'kept' }])
+  expect((await readdir(folder)).filter((name) => name.startsWith('earlier'))).toEqual(['earlier.jsonl'])
 })
 
 test.each([
