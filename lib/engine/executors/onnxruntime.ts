@@ -27,6 +27,8 @@ async function createSession(model: Uint8Array, { device = 'cpu', threads }: Exe
       executionProviders: [device],
       graphOptimizationLevel: 'all',
       logSeverityLevel: 3,
+      // waiting threads sleep instead of spinning: the machine is shared with a web server and a database
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
       ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
     })
   } catch (cause) {
@@ -52,7 +54,7 @@ export async function compileGraph(outputs: readonly Tensor[], options: Executor
         fetches[outputNames[index] as string] = target === undefined ? null : toOrtTensor(target, tensor)
       })
       const results = await session.run(fed, fetches)
-      return outputNames.map((name) => (results[name] as ort.Tensor).data as Float32Array)
+      return outputNames.map((name, index) => into[index] ?? ((results[name] as ort.Tensor).data as Float32Array))
     },
     release: () => session.release(),
   }

@@ -36,6 +36,7 @@ const CASES: [name: string, inputs: DifferentiableInput[], build: (...inputs: Te
   ['gather with repeated indices', [matrix], (x) => gather(x, integers([2, 0, 2, 2, 1, 0], [2, 3]))],
   ['gather twice from one table', [matrix], (x) => add(gather(x, integers([2, 0])), gather(x, integers([0, 0])))],
   ['gather from a table that is also used whole', [matrix], (x) => add(gather(x, integers([2, 0, 2])), x)],
+  ['gather twice from a table that is used whole before', [matrix], (x) => add(add(exp(x), gather(x, integers([2, 0, 2]))), gather(x, integers([0, 1, 1])))],
   ['linear', [matrix, { dims: [5, 4] }, { dims: [5] }], linear],
   ['layerNormalization', [matrix, { dims: [4] }, { dims: [4] }], (x, scale, bias) => layerNormalization(x, scale, bias, 1e-5)],
   ['l2Normalize', [matrix], l2Normalize],
