@@ -17,7 +17,7 @@ export interface ContrastiveConfig extends StageConfig {
   negativesPerQuery: number
 }
 
-/** Paper, section 5 (stage one): temperature, learning rate, epochs, warm-up, five hard negatives; its batch of 128 is larger than a small machine's. */
+/** Temperature, learning rate, epochs, warm-up and five hard negatives as in RankPO's stage one (arXiv 2503.10723, its published command); its batch is 128 on four GPUs. */
 export const CONTRASTIVE_DEFAULTS: ContrastiveConfig = {
   learningRate: 1e-5, numEpochs: 3, batchSize: 32, gradientAccumulationSteps: 1, warmupRatio: 0.1, weightDecay: 0.01, maxGradNorm: 1,
   temperature: 0.02, seed: 42, maxQueryLength: 128, maxPassageLength: 256, checkpointSteps: 50, freezeEmbeddings: false, inBatchNegatives: true, negativesPerQuery: 5,
@@ -39,7 +39,8 @@ export async function trainContrastive(options: StageOptions & { rows: readonly 
   }))
   const { usable, positivesOf } = selectRows(rows, config.inBatchNegatives)
   const groupSize = 1 + Math.min(config.negativesPerQuery, Math.max(...usable.map(({ negatives }) => negatives.length)))
-  const { batchSize, temperature, inBatchNegatives, freezeEmbeddings } = config
+  const { temperature, inBatchNegatives, freezeEmbeddings } = config
+  const batchSize = Math.min(config.batchSize, usable.reduce((count, { positives }) => count + positives.length, 0)) // no empty rows are computed for a small data set
   const { device, threads } = options
   const model = createContrastiveModel(folder, { device, threads, batchSize, groupSize, temperature, inBatchNegatives, freezeEmbeddings, table, positivesOf })
   const planEpoch = (epoch: number): ContrastiveGroup[][] => {

@@ -14,7 +14,7 @@ export interface PreferenceRow { query: string; chosen: string; rejected: string
 export type Reference = { kind: 'none' } | { kind: 'model'; folder: string }
 export interface RankpoConfig extends StageConfig, RankpoLossConfig {}
 
-/** β and τ are the paper's; hinge with reference is its best curve; two epochs because later ones overfitted unseen jobs (FINDINGS, section 12). */
+/** β, τ and learning rate as in RankPO's stage two (arXiv 2503.10723); hinge with reference is its best curve; two epochs because later ones overfitted unseen jobs when measured on few judgments. */
 export const RANKPO_DEFAULTS: RankpoConfig = {
   learningRate: 1e-5, numEpochs: 2, batchSize: 16, gradientAccumulationSteps: 1, warmupRatio: 0.1, weightDecay: 0.01, maxGradNorm: 1,
   temperature: 0.1, seed: 42, maxQueryLength: 256, maxPassageLength: 256, checkpointSteps: 50, freezeEmbeddings: false,
