@@ -15,9 +15,11 @@ export class EncoderCache {
   readonly #lane = new EncodeLane()
   readonly #encoders = new Map<string, Encoder>()
   readonly #threads: number | undefined
+  readonly #openFolder: typeof openEncoder
 
-  constructor(options: { threads?: number } = {}) {
-    this.#threads = options.threads
+  constructor({ threads, openFolder = openEncoder }: { threads?: number; openFolder?: typeof openEncoder } = {}) {
+    this.#threads = threads
+    this.#openFolder = openFolder
   }
 
   /** Gives the encoder of these weights to `work`, alone; throws the engine's sentence when the folder is broken. */
@@ -34,7 +36,7 @@ export class EncoderCache {
 
   /** Only called inside the lane, so none that is released is in use. */
   async #open({ folder, weightsHash }: Weights): Promise<Encoder> {
-    const encoder = this.#encoders.get(weightsHash) ?? (await openEncoder(folder, { threads: this.#threads }))
+    const encoder = this.#encoders.get(weightsHash) ?? (await this.#openFolder(folder, { threads: this.#threads }))
     this.#encoders.delete(weightsHash)
     this.#encoders.set(weightsHash, encoder)
     const [oldest, surplus] = this.#encoders.entries().next().value!
