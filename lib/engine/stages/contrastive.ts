@@ -38,7 +38,7 @@ export async function trainContrastive(options: StageOptions & { rows: readonly 
     negatives: [...new Set(negatives.map(passage))],
   }))
   const { usable, positivesOf } = selectRows(rows, config.inBatchNegatives)
-  const groupSize = 1 + Math.min(config.negativesPerQuery, Math.max(...usable.map(({ negatives }) => negatives.length)))
+  const groupSize = 1 + Math.min(config.negativesPerQuery, usable.reduce((most, { negatives }) => Math.max(most, negatives.length), 0))
   const { temperature, inBatchNegatives, freezeEmbeddings } = config
   const batchSize = Math.min(config.batchSize, usable.reduce((count, { positives }) => count + positives.length, 0)) // no empty rows are computed for a small data set
   const { device, threads } = options
@@ -58,7 +58,11 @@ export async function trainContrastive(options: StageOptions & { rows: readonly 
 /** A negative that is also a positive of its query is no negative; a row that has nothing left to learn from is dropped. */
 function selectRows(rows: readonly TokenizedRow[], inBatchNegatives: boolean): { usable: TokenizedRow[]; positivesOf: Map<number, Set<number>> } {
   const positivesOf = new Map<number, Set<number>>()
-  for (const { query, positives } of rows) positivesOf.set(query, new Set([...(positivesOf.get(query) ?? []), ...positives]))
+  for (const { query, positives } of rows) {
+    const known = positivesOf.get(query) ?? new Set()
+    for (const positive of positives) known.add(positive)
+    positivesOf.set(query, known)
+  }
   const cleaned = rows.map((row) => ({ ...row, negatives: row.negatives.filter((text) => !positivesOf.get(row.query)?.has(text)) }))
   const usable = cleaned.filter(({ positives, negatives }) => positives.length > 0 && (inBatchNegatives || negatives.length > 0))
   if (usable.length === 0) throw new EngineError('None of the rows can be trained on: each needs a positive, and a negative that differs from it within the maximum length.')

@@ -84,6 +84,13 @@ test('two micro-batches of four are one batch of eight', async () => {
   }
 })
 
+test('a batch that is not full gives the mean over its pairs', async () => {
+  const [exact, roomy] = [recording(), recording()]
+  for (const [batchSize, { onStep }] of [[3, exact], [8, roomy]] as const) await trainRankpo({ ...folders(`${batchSize}`), rows: pairs.slice(0, 3), reference: { kind: 'none' }, onStep, config: { maxSteps: 1, batchSize } })
+  expect(roomy.metrics[0]?.loss).toBeCloseTo(exact.metrics[0]?.loss as number, 5)
+  expect(roomy.metrics[0]?.['rewards/margins']).toBeCloseTo(exact.metrics[0]?.['rewards/margins'] as number, 5)
+})
+
 test('pairs that are equal within the maximum length are dropped and counted', async () => {
   const same = tinyText(3, 40)
   const equal = { query: tinyText(1, 5), chosen: `${same} w1`, rejected: `${same} w2` }
@@ -109,7 +116,7 @@ test('frozen word embeddings keep their values while the rest is trained', async
 
 test('a loss that stops being finite stops the run and names step, learning rate and rows', async () => {
   const run = trainRankpo({ ...folders('out'), rows: pairs, reference: { kind: 'none' }, config: { learningRate: 1e38, warmupRatio: 0, maxSteps: 5, maxGradNorm: 1e30, batchSize: 12 } })
-  await expect(run).rejects.toThrow(/stopped being a finite number at step 2 \(learning rate \S+, rows 1?\d.*\)/)
+  await expect(run).rejects.toThrow(/^The loss stopped being a finite number at step 2 \(learning rate \S+, rows 1?\d.*\)/)
 })
 
 test('training stops when it is aborted, and an impossible configuration is refused in one sentence', async () => {
