@@ -30,8 +30,10 @@ async function takeUpAbandoned(): Promise<void> {
 }
 const sweep = setInterval(() => takeUpAbandoned().catch((error: unknown) => logger.warn({ error: (error as Error).message }, 'sweep')), ABANDONED_AFTER_SECONDS * 1000)
 logger.info('training worker is ready')
+process.send?.({ ready: true })
 
 async function stop(): Promise<void> {
+  if (stopping.signal.aborted) return
   clearInterval(sweep)
   stopping.abort(new Error('The worker is stopping.'))
   await worker.stop()
@@ -41,3 +43,4 @@ async function stop(): Promise<void> {
 }
 process.once('SIGTERM', stop)
 process.once('SIGINT', stop)
+process.once('disconnect', stop)

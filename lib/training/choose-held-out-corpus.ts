@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type { HeldOutQuery } from './build-contrastive-rows.ts'
 import type { PreferenceIds } from './build-preference-rows.ts'
 
-/** People that a measured ranking holds besides the ones looked for: enough to tell models apart, few enough to encode twice in seconds. */
-const CORPUS_SIZE = 120
+/** People that a measured ranking holds besides the ones looked for: enough to tell models apart, few enough to encode in seconds. */
+const CORPUS_SIZE = 80
 
 /** Everybody whom the held-out pairs and rankings name, filled up with a draw that neither model chose and that every run repeats. */
 export function chooseHeldOutCorpus(candidateIds: readonly string[], rankings: readonly HeldOutQuery[], pairs: readonly PreferenceIds[]): string[] {

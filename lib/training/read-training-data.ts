@@ -1,7 +1,7 @@
 /** An organisation's data as one training run learns from it: read in one snapshot, as rows of text that need the database no more. */
 import { withOrganization } from '../db/client.ts'
 import type { Database, Transaction } from '../db/client.ts'
-import { listCurrentJobVersions, listGivenAnswers, listJobTexts, listNearCandidateIds, listNewestCandidateIds, listOutcomes, listProfileTexts } from '../db/queries/training-data.ts'
+import { listCurrentJobVersions, listFreshVectors, listGivenAnswers, listJobTexts, listNearCandidateIds, listNewestCandidateIds, listOutcomes, listProfileTexts } from '../db/queries/training-data.ts'
 import { jobQueryText } from '../matching/query-text.ts'
 import { buildContrastiveRows } from './build-contrastive-rows.ts'
 import { buildPreferenceRows } from './build-preference-rows.ts'
@@ -13,12 +13,15 @@ import type { TrainingData } from './training-views.ts'
 export interface ContrastiveDataRow { jobId: string; query: string; positives: string[]; negatives: string[] }
 export interface PreferenceDataRow { pairId: string; jobId: string; query: string; chosen: string; rejected: string }
 
-/** What measures a model: texts once, and pairs and rankings that name them. */
+/** What measures a model: texts once, and pairs and rankings that name them. `liveVector` is what the live list was made of, where it is stored. */
 export interface HeldOutData {
-  passages: { id: string; text: string }[]
+  queries: HeldOutText[]
+  passages: HeldOutText[]
   pairs: { jobId: string; query: string; chosen: string; rejected: string }[]
   rankings: { jobId: string; query: string; relevant: string[]; excluded: string[] }[]
 }
+
+export interface HeldOutText { id: string; text: string; liveVector: number[] | null }
 
 export interface TrainingSnapshot {
   contrastive: ContrastiveDataRow[]
@@ -31,28 +34,34 @@ export interface TrainingSnapshot {
 const JOBS = 200
 const NEAR_PER_JOB = 60
 const NEWEST_CANDIDATES = 2000
-const QUERY_CHARACTERS = 20_000
-/** What a ranking reads at most: 16 windows of 256 tokens. */
-const MEASURED_CHARACTERS = 20_000
+const QUERY_CHARACTERS = 40_000
+/** More than a ranking reads: 16 windows of 256 tokens. */
+const MEASURED_CHARACTERS = 40_000
 
 export async function readTrainingData(db: Database, params: { organizationId: string; modelVersionId: string }): Promise<TrainingSnapshot> {
   const { current, answers, outcomes, near, texts, answeredVersions } = await withOrganization(db, params.organizationId, (tx) => readRows(tx, params), { isolationLevel: 'repeatable read' })
-  const currentQueries = new Map(current.map((job) => [job.jobId, queryText(job)]))
-  const answeredQueries = new Map(answeredVersions.map(({ jobVersionId, ...job }) => [jobVersionId, queryText(job)]))
+  const queryOf = new Map([...current, ...answeredVersions].map((version) => [version.jobVersionId, queryText(version)]))
   const rules = buildContrastiveRows(
     current.map(({ jobId, title, requirements }) => ({ jobId, title, requirements, outcomes: outcomes.get(jobId) ?? [], nearCandidateIds: near.get(jobId) ?? [] })),
     texts,
   )
   const preferences = buildPreferenceRows(answers, texts)
-  const corpus = chooseHeldOutCorpus([...texts.keys()], rules.heldOut, preferences.heldOut)
+  const heldOutPairs = preferences.heldOut.map(({ jobId, jobVersionId, chosen, rejected }) => ({ jobId, query: jobVersionId, chosen, rejected }))
+  const currentVersionOf = new Map(current.map(({ jobId, jobVersionId }) => [jobId, jobVersionId]))
+  const heldOutRankings = rules.heldOut.map((ranking) => ({ ...ranking, query: currentVersionOf.get(ranking.jobId)! }))
+  const passageIds = chooseHeldOutCorpus([...texts.keys()], rules.heldOut, preferences.heldOut)
+  const queryIds = [...new Set([...heldOutPairs, ...heldOutRankings].map(({ query }) => query))]
+  const live = await withOrganization(db, params.organizationId, (tx) => listFreshVectors(tx, { ...params, candidateIds: passageIds, jobVersionIds: queryIds }))
+  const heldOutText = (id: string, text: string, vector: Float32Array | undefined): HeldOutText => ({ id, text, liveVector: vector ? [...vector] : null })
   const trained = (id: string) => texts.get(id)!.slice(0, ROW_TEXT_CHARACTERS)
   return {
-    contrastive: rules.rows.map(({ jobId, positives, negatives }) => ({ jobId, query: currentQueries.get(jobId)!, positives: positives.map(trained), negatives: negatives.map(trained) })),
-    rankpo: preferences.train.map(({ pairId, jobId, jobVersionId, chosen, rejected }) => ({ pairId, jobId, query: answeredQueries.get(jobVersionId)!, chosen: trained(chosen), rejected: trained(rejected) })),
+    contrastive: rules.rows.map(({ jobId, positives, negatives }) => ({ jobId, query: queryOf.get(currentVersionOf.get(jobId)!)!, positives: positives.map(trained), negatives: negatives.map(trained) })),
+    rankpo: preferences.train.map(({ pairId, jobId, jobVersionId, chosen, rejected }) => ({ pairId, jobId, query: queryOf.get(jobVersionId)!, chosen: trained(chosen), rejected: trained(rejected) })),
     heldOut: {
-      passages: corpus.map((id) => ({ id, text: texts.get(id)! })),
-      pairs: preferences.heldOut.map(({ jobId, jobVersionId, chosen, rejected }) => ({ jobId, query: answeredQueries.get(jobVersionId)!, chosen, rejected })),
-      rankings: rules.heldOut.map((ranking) => ({ ...ranking, query: currentQueries.get(ranking.jobId)! })),
+      queries: queryIds.map((id) => heldOutText(id, queryOf.get(id)!, live.jobVersions.get(id))),
+      passages: passageIds.map((id) => heldOutText(id, texts.get(id)!, live.candidates.get(id))),
+      pairs: heldOutPairs,
+      rankings: heldOutRankings,
     },
     counts: {
       pairs: preferences.train.length,

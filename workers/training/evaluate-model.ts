@@ -4,34 +4,44 @@ import { openEncoder } from '#lib/engine/encoder.ts'
 import { bootstrapInterval } from '#lib/engine/evaluation/bootstrap-interval.ts'
 import { pairAgreements } from '#lib/engine/evaluation/pair-accuracy.ts'
 import { ndcg } from '#lib/engine/evaluation/ranking-metrics.ts'
-import type { HeldOutData } from '#lib/training/read-training-data.ts'
+import type { HeldOutData, HeldOutText } from '#lib/training/read-training-data.ts'
 import { MIN_HELD_OUT_VALUES } from '#lib/training/training-config.ts'
 
 const CUT_OFF = 20
 
-export async function evaluateModel(modelFolder: string, { passages, pairs, rankings }: HeldOutData, { threads }: { threads?: number } = {}): Promise<EvaluationMetrics> {
-  const measured = { pairs: pairs.length >= MIN_HELD_OUT_VALUES ? pairs : [], rankings: rankings.length >= MIN_HELD_OUT_VALUES ? rankings : [] }
-  if (measured.pairs.length + measured.rankings.length === 0) return { pairAccuracy: null, ruleNdcg: null }
-  const needed = measured.rankings.length > 0 ? passages : passages.filter(({ id }) => measured.pairs.some(({ chosen, rejected }) => chosen === id || rejected === id))
+export async function evaluateModel(modelFolder: string, data: HeldOutData, { threads, isLive }: { threads?: number; isLive: boolean }): Promise<EvaluationMetrics> {
+  const pairs = data.pairs.length >= MIN_HELD_OUT_VALUES ? data.pairs : []
+  const rankings = data.rankings.length >= MIN_HELD_OUT_VALUES ? data.rankings : []
+  if (pairs.length + rankings.length === 0) return { pairAccuracy: null, ruleNdcg: null }
+  const named = new Set([...pairs, ...rankings].map(({ query }) => query))
+  const inPairs = new Set(pairs.flatMap(({ chosen, rejected }) => [chosen, rejected]))
+  const queries = data.queries.filter(({ id }) => named.has(id))
+  const passages = rankings.length > 0 ? data.passages : data.passages.filter(({ id }) => inPairs.has(id))
+  const vectors = await encodeTexts(modelFolder, [...queries, ...passages], { threads, isLive })
+  const score = (query: string, id: string) => innerProduct(vectors.get(query)!, vectors.get(id)!)
+  return {
+    pairAccuracy: estimate(
+      pairAgreements(pairs.map(({ query, chosen }) => score(query, chosen)), pairs.map(({ query, rejected }) => score(query, rejected))),
+      pairs.map(({ jobId }) => jobId),
+    ),
+    ruleNdcg: estimate(rankings.map(({ query, relevant, excluded }) => {
+      const ids = passages.map(({ id }) => id).filter((id) => !excluded.includes(id))
+      return ndcg(ids.map((id) => (relevant.includes(id) ? 1 : 0)), ids.map((id) => score(query, id)), CUT_OFF)
+    })),
+  }
+}
+
+/** The live model's stored vectors are what its list was made of; only what is missing is encoded. */
+async function encodeTexts(modelFolder: string, texts: readonly HeldOutText[], { threads, isLive }: { threads?: number; isLive: boolean }): Promise<Map<string, Float32Array>> {
+  const vectors = new Map<string, Float32Array>()
+  for (const { id, liveVector } of texts) if (isLive && liveVector) vectors.set(id, Float32Array.from(liveVector))
+  const missing = texts.filter(({ id }) => !vectors.has(id))
+  if (missing.length === 0) return vectors
   const encoder = await openEncoder(modelFolder, { threads })
   try {
-    const encode = async (texts: readonly string[]) => (await encoder.encodeDocuments(texts)).map(({ embedding }) => embedding)
-    const queries = [...new Set([...measured.pairs, ...measured.rankings].map(({ query }) => query))]
-    const queryVectors = await encode(queries)
-    const vectorOfQuery = new Map(queries.map((query, index) => [query, queryVectors[index]!]))
-    const passageVectors = await encode(needed.map(({ text }) => text))
-    const vectorOf = new Map(needed.map(({ id }, index) => [id, passageVectors[index]!]))
-    const score = (query: string, id: string) => innerProduct(vectorOfQuery.get(query)!, vectorOf.get(id)!)
-    return {
-      pairAccuracy: estimate(
-        pairAgreements(measured.pairs.map(({ query, chosen }) => score(query, chosen)), measured.pairs.map(({ query, rejected }) => score(query, rejected))),
-        measured.pairs.map(({ jobId }) => jobId),
-      ),
-      ruleNdcg: estimate(measured.rankings.map(({ query, relevant, excluded }) => {
-        const ids = [...vectorOf.keys()].filter((id) => !excluded.includes(id))
-        return ndcg(ids.map((id) => (relevant.includes(id) ? 1 : 0)), ids.map((id) => score(query, id)), CUT_OFF)
-      })),
-    }
+    const encoded = await encoder.encodeDocuments(missing.map(({ text }) => text))
+    missing.forEach(({ id }, index) => vectors.set(id, encoded[index]!.embedding))
+    return vectors
   } finally {
     await encoder.release()
   }

@@ -2,9 +2,11 @@
 import { mkdir, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { EvaluationMetrics } from '#lib/db/schema/models.ts'
+import type { ContrastiveConfig } from '#lib/engine/stages/contrastive.ts'
+import type { RankpoConfig } from '#lib/engine/stages/rankpo.ts'
 import { AppError } from '#lib/errors.ts'
 import type { TrainingSnapshot } from '#lib/training/read-training-data.ts'
-import { CONTRASTIVE_CONFIG, MIN_TRAINING_ANSWERS, RANKPO_CONFIG } from '#lib/training/training-config.ts'
+import { MIN_TRAINING_ANSWERS } from '#lib/training/training-config.ts'
 import type { TrainingData } from '#lib/training/training-views.ts'
 import { exists, hashWeights } from './run-folder.ts'
 import type { PreparedData, RunFolder } from './run-folder.ts'
@@ -22,8 +24,15 @@ export interface RunReport {
   metricsAfter?: EvaluationMetrics
 }
 
+/** maxSteps bounds what numEpochs asks for; the seed is the run's. */
+export interface StageConfigs {
+  contrastive: Omit<ContrastiveConfig, 'seed'> & { maxSteps: number }
+  rankpo: Omit<RankpoConfig, 'seed'> & { maxSteps: number }
+}
+
 export interface RunSurroundings {
   folder: RunFolder
+  configs: StageConfigs
   baseFolder: string
   seed: number
   threads: number
@@ -44,14 +53,14 @@ export interface TrainedModel {
 }
 
 export async function performRun(surroundings: RunSurroundings): Promise<TrainedModel> {
-  const { folder, baseFolder, signal, threads, runStage, report } = surroundings
+  const { folder, baseFolder, configs, signal, threads, runStage, report } = surroundings
   await report({ phase: 'preparing' })
   const prepared = (await folder.readPrepared()) ?? (await folder.writePrepared(await surroundings.readData()))
   const { counts } = prepared
   if (counts.pairs < MIN_TRAINING_ANSWERS) throw new AppError('conflict', `Only ${counts.pairs} answers are left to learn from; training needs ${MIN_TRAINING_ANSWERS}. People or answers were removed since it was started.`)
   signal.throwIfAborted()
 
-  const steps = { contrastive: counts.ruleRows === 0 ? 0 : plannedSteps(counts.ruleRows, CONTRASTIVE_CONFIG), rankpo: plannedSteps(counts.pairs, RANKPO_CONFIG) }
+  const steps = { contrastive: counts.ruleRows === 0 ? 0 : plannedSteps(counts.ruleRows, configs.contrastive), rankpo: plannedSteps(counts.pairs, configs.rankpo) }
   const totalSteps = steps.contrastive + steps.rankpo
   await report({ data: counts, totalSteps })
   const trainedFolder = folder.model('rankpo')
@@ -69,13 +78,13 @@ export async function performRun(surroundings: RunSurroundings): Promise<Trained
     await mkdir(dirname(folder.resultFolder), { recursive: true, mode: 0o700 })
     await rename(trainedFolder, folder.resultFolder)
   }
-  const metricsBefore = await evaluate(baseFolder)
+  const metricsBefore = await evaluate(baseFolder, true)
   await report({ metricsBefore })
-  const metricsAfter = await evaluate(folder.resultFolder)
+  const metricsAfter = await evaluate(folder.resultFolder, false)
   await report({ metricsAfter })
   return {
     folder: folder.resultName, weightsHash: await hashWeights(folder.resultFolder), prepared, metricsBefore, metricsAfter,
-    config: { contrastive: { ...CONTRASTIVE_CONFIG, maxSteps: steps.contrastive }, rankpo: { ...RANKPO_CONFIG, maxSteps: steps.rankpo, reference: 'stage one' } },
+    config: { contrastive: { ...configs.contrastive, maxSteps: steps.contrastive }, rankpo: { ...configs.rankpo, maxSteps: steps.rankpo, reference: 'stage one' } },
   }
 
   async function train(stage: 'contrastive' | 'rankpo', modelFolder: string, stepsBefore: number) {
@@ -84,15 +93,15 @@ export async function performRun(surroundings: RunSurroundings): Promise<Trained
     const task = { modelFolder, outputFolder: folder.model(stage), checkpointFolder: folder.checkpoints(stage), rowsFile: folder.rows(stage), threads }
     const common = { seed: surroundings.seed, maxSteps: steps[stage] }
     const outcome = await runStage(
-      stage === 'contrastive' ? { kind: stage, ...task, config: { ...CONTRASTIVE_CONFIG, ...common } } : { kind: stage, ...task, config: { ...RANKPO_CONFIG, ...common } },
+      stage === 'contrastive' ? { kind: stage, ...task, config: { ...configs.contrastive, ...common } } : { kind: stage, ...task, config: { ...configs.rankpo, ...common } },
       { signal, onStep: progress.add },
     )
     await progress.finish()
     return outcome
   }
 
-  async function evaluate(modelFolder: string): Promise<EvaluationMetrics> {
-    const { metrics } = await runStage({ kind: 'evaluate', modelFolder, heldOutFile: folder.rows('heldout'), threads }, { signal })
+  async function evaluate(modelFolder: string, isLive: boolean): Promise<EvaluationMetrics> {
+    const { metrics } = await runStage({ kind: 'evaluate', modelFolder, heldOutFile: folder.rows('heldout'), threads, isLive }, { signal })
     return metrics ?? { pairAccuracy: null, ruleNdcg: null }
   }
 }

@@ -17,7 +17,7 @@ function send(message: StageMessage): Promise<void> {
 }
 
 async function perform(task: StageTask): Promise<StageOutcome> {
-  if (task.kind === 'evaluate') return { droppedRows: 0, metrics: await evaluateModel(task.modelFolder, await readHeldOut(task.heldOutFile), { threads: task.threads }) }
+  if (task.kind === 'evaluate') return { droppedRows: 0, metrics: await evaluateModel(task.modelFolder, await readHeldOut(task.heldOutFile), task) }
   const { rowsFile, ...options } = task
   const onStep = (metrics: StepMetrics) => send({ type: 'step', metrics })
   const { droppedRows } =

@@ -15,7 +15,7 @@ interface StageFolders {
 export type StageTask =
   | ({ kind: 'contrastive'; config: Partial<ContrastiveConfig> } & StageFolders)
   | ({ kind: 'rankpo'; config: Partial<RankpoConfig> } & StageFolders)
-  | { kind: 'evaluate'; modelFolder: string; heldOutFile: string; threads: number }
+  | { kind: 'evaluate'; modelFolder: string; heldOutFile: string; threads: number; /** The stored vectors are this model's. */ isLive: boolean }
 
 export interface StageOutcome {
   droppedRows: number

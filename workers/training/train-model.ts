@@ -13,8 +13,9 @@ import { logger } from '#lib/logger.ts'
 import { findModelFolder } from '#lib/matching/model-weights.ts'
 import type { TaskPayload } from '#lib/queue/tasks.ts'
 import { readTrainingData } from '#lib/training/read-training-data.ts'
+import { CONTRASTIVE_CONFIG, RANKPO_CONFIG } from '#lib/training/training-config.ts'
 import { performRun } from './perform-run.ts'
-import type { RunReport, TrainedModel } from './perform-run.ts'
+import type { RunReport, StageConfigs, TrainedModel } from './perform-run.ts'
 import { RunFolder } from './run-folder.ts'
 import { runStageProcess, StageCrash } from './run-stage-process.ts'
 
@@ -33,11 +34,20 @@ class Stop extends Error {
   }
 }
 
-export function createTrainModel(db: Database, { runStage = runStageProcess }: { runStage?: typeof runStageProcess } = {}) {
+export interface TrainModelOptions {
+  dataFolder?: string
+  configs?: StageConfigs
+  runStage?: typeof runStageProcess
+}
+
+export function createTrainModel(
+  db: Database,
+  { dataFolder = resolve(env.RANKWELL_DATA), configs = { contrastive: CONTRASTIVE_CONFIG, rankpo: RANKPO_CONFIG }, runStage = runStageProcess }: TrainModelOptions = {},
+) {
   return async ({ organizationId, trainingRunId }: TaskPayload<'train-model'>, shutdown: AbortSignal): Promise<void> => {
     const ids = { organizationId, trainingRunId }
     const within = <T>(work: (tx: Transaction) => Promise<T>) => withOrganization(db, organizationId, work)
-    const folder = new RunFolder(resolve(env.RANKWELL_DATA), trainingRunId)
+    const folder = new RunFolder(dataFolder, trainingRunId)
 
     const run = await within((tx) => findTrainingRunForWork(tx, ids))
     if (run === null || !['queued', 'running'].includes(run.state)) {
@@ -60,7 +70,7 @@ export function createTrainModel(db: Database, { runStage = runStageProcess }: {
       const baseFolder = await findModelFolder(run.base)
       if (baseFolder === null) throw new AppError('conflict', `The weights of model ${run.base.number} are no longer here: the encoder that comes with the product was replaced. Press Retrain again.`)
       const model = await performRun({
-        folder, baseFolder, runStage, seed: run.seed,
+        folder, baseFolder, configs, runStage, seed: run.seed,
         threads: env.RANKWELL_THREADS ?? availableParallelism(),
         signal: AbortSignal.any([stop.signal, shutdown]),
         readData: () => readTrainingData(db, { organizationId, modelVersionId: run.base.id }),

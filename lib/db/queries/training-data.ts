@@ -80,3 +80,23 @@ export function listProfileTexts(db: Database, { organizationId, candidateIds, c
     .where(and(eq(profiles.organizationId, organizationId), inArray(profiles.candidateId, [...candidateIds])))
     .orderBy(asc(profiles.candidateId))
 }
+
+/** Stored vectors of these people and job versions that were made from their present text. */
+export async function listFreshVectors(
+  db: Database,
+  { organizationId, modelVersionId, candidateIds, jobVersionIds }: InOrganization & { modelVersionId: string; candidateIds: readonly string[]; jobVersionIds: readonly string[] },
+): Promise<{ candidates: Map<string, Float32Array>; jobVersions: Map<string, Float32Array> }> {
+  const ofVersion = and(eq(embeddings.organizationId, organizationId), eq(embeddings.modelVersionId, modelVersionId))
+  const ofCandidates = await db
+    .select({ id: profiles.candidateId, embedding: embeddings.embedding })
+    .from(embeddings)
+    .innerJoin(profiles, and(eq(profiles.candidateId, embeddings.candidateId), eq(profiles.textHash, embeddings.sourceHash)))
+    .where(and(ofVersion, inArray(profiles.candidateId, [...candidateIds])))
+  const ofJobs = await db
+    .select({ id: jobVersions.id, embedding: embeddings.embedding })
+    .from(embeddings)
+    .innerJoin(jobVersions, and(eq(jobVersions.id, embeddings.jobVersionId), eq(jobVersions.textHash, embeddings.sourceHash)))
+    .where(and(ofVersion, inArray(jobVersions.id, [...jobVersionIds])))
+  const toMap = (rows: { id: string; embedding: Float32Array }[]) => new Map(rows.map(({ id, embedding }) => [id, embedding]))
+  return { candidates: toMap(ofCandidates), jobVersions: toMap(ofJobs) }
+}
