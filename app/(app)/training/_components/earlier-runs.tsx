@@ -23,7 +23,7 @@ export function EarlierRuns({ runs, shownId, onShow }: EarlierRunsProps) {
       {runs.length === 0 ? (
         <p className="mt-1 text-sm text-muted">{t('runs.empty')}</p>
       ) : (
-        <div className="mt-2 overflow-x-auto" tabIndex={0} role="region" aria-labelledby="runs-heading">
+        <div className="mt-2 overflow-x-auto" tabIndex={0} role="group" aria-labelledby="runs-heading">
           <Table className="min-w-[40rem]">
             <thead>
               <tr>

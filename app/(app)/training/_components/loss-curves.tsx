@@ -64,7 +64,7 @@ function LossTable({ points, stage, show }: { points: Run['lossPoints']; stage: 
   const t = useTranslations('training.loss')
   const format = useFormatter()
   return (
-    <div className="h-52 overflow-y-auto" tabIndex={0} role="region" aria-label={t(stage)}>
+    <div className="h-52 overflow-y-auto" tabIndex={0} role="group" aria-label={t(stage)}>
       <Table>
         <thead>
           <tr>

@@ -27,7 +27,7 @@ export function MetricsTable({ before, after, beforeNumber, afterNumber }: Metri
     <div>
       <h3 className="text-sm font-medium text-ink">{t('title')}</h3>
       <p className="text-xs leading-5 text-muted">{t('explain')}</p>
-      <div className="mt-2 overflow-x-auto" tabIndex={0} role="region" aria-label={t('title')}>
+      <div className="mt-2 overflow-x-auto" tabIndex={0} role="group" aria-label={t('title')}>
         <Table className="min-w-[44rem]">
           <thead>
             <tr>

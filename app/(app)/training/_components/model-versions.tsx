@@ -24,7 +24,7 @@ export function ModelVersions({ versions, canTrain, onChange }: ModelVersionsPro
       <h2 id="versions-heading" className="text-sm font-semibold text-ink">
         {t('versions.title')}
       </h2>
-      <div className="mt-2 overflow-x-auto" tabIndex={0} role="region" aria-labelledby="versions-heading">
+      <div className="mt-2 overflow-x-auto" tabIndex={0} role="group" aria-labelledby="versions-heading">
         <Table className="min-w-[56rem]">
           <thead>
             <tr>

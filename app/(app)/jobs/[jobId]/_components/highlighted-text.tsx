@@ -1,5 +1,6 @@
 /** A long text with one passage marked. */
 import { splitHighlight } from '../_lib/split-highlight.ts'
+import { MaskedText } from './masked-text.tsx'
 
 export function HighlightedText({ text, span, markId }: { text: string; span: { start: number; end: number } | null; markId?: string }) {
   return (
@@ -7,10 +8,10 @@ export function HighlightedText({ text, span, markId }: { text: string; span: { 
       {splitHighlight(text, span).map((segment, index) =>
         segment.isHighlighted ? (
           <mark key={index} id={markId} tabIndex={-1} className="scroll-mt-24 rounded-sm bg-warning-soft px-0.5 text-ink outline-none">
-            {segment.text}
+            <MaskedText text={segment.text} />
           </mark>
         ) : (
-          <span key={index}>{segment.text}</span>
+          <MaskedText key={index} text={segment.text} />
         ),
       )}
     </div>

@@ -9,7 +9,7 @@ export function Movement({ from, to }: { from: number | null; to: number }) {
   const Arrow = isUp ? ArrowUp : ArrowDown
   const label = t(isUp ? 'up' : 'down', { from, to })
   return (
-    <span className={`inline-flex items-center gap-0.5 text-[11px] leading-4 tabular-nums ${isUp ? 'text-positive' : 'text-muted'}`} title={label}>
+    <span className={`inline-flex shrink-0 items-center whitespace-nowrap gap-0.5 text-[11px] leading-4 tabular-nums ${isUp ? 'text-positive' : 'text-muted'}`} title={label}>
       <Arrow aria-hidden className="size-3" />
       <span aria-hidden>
         {from} → {to}

@@ -14,11 +14,13 @@ interface NoteFieldProps {
   label: string
   isLabelHidden?: boolean
   isReadOnly: boolean
+  /** Among many: its frame shows only under the pointer and with the focus. */
+  isQuiet?: boolean
   /** Resolves to null when it is saved, or to the sentence that says why not. */
   save: (note: string) => Promise<string | null>
 }
 
-export function NoteField({ value, label, isLabelHidden = false, isReadOnly, save }: NoteFieldProps) {
+export function NoteField({ value, label, isLabelHidden = false, isReadOnly, isQuiet = false, save }: NoteFieldProps) {
   const t = useTranslations('job.person')
   const id = useId()
   const [text, setText] = useState(value)
@@ -58,22 +60,17 @@ export function NoteField({ value, label, isLabelHidden = false, isReadOnly, sav
   const said = { idle: '', typing: t('noteTyping'), saving: t('noteSaving'), saved: t('noteSaved'), failed: t('noteFailed', { message: saving.kind === 'failed' ? saving.message : '' }) }[saving.kind]
   return (
     <div className="flex flex-col gap-1">
-      <div className="flex items-baseline justify-between gap-2">
-        <label htmlFor={id} className={isLabelHidden ? 'sr-only' : 'text-xs font-medium text-muted'}>
-          {label}
-        </label>
-        <span role="status" className={`text-xs ${saving.kind === 'failed' ? 'text-danger' : 'text-muted'}`}>
-          {said}
-        </span>
-      </div>
+      <label htmlFor={id} className={isLabelHidden ? 'sr-only' : 'text-xs font-medium text-muted'}>
+        {label}
+      </label>
       <Textarea
         id={id}
         value={text}
         readOnly={isReadOnly}
         maxLength={SHORTLIST_NOTE_LIMIT}
-        rows={2}
-        placeholder={isReadOnly ? '' : t('notePlaceholder')}
-        className="field-sizing-content max-h-64"
+        rows={1}
+        placeholder={isReadOnly ? '' : t(isQuiet ? 'noteShort' : 'notePlaceholder')}
+        className={`field-sizing-content max-h-64 resize-none ${isQuiet ? 'border-transparent bg-transparent hover:border-line-strong focus-visible:bg-surface' : ''}`}
         onChange={(event) => {
           latest.current.text = event.target.value
           setText(event.target.value)
@@ -81,6 +78,9 @@ export function NoteField({ value, label, isLabelHidden = false, isReadOnly, sav
         }}
         onBlur={() => void flush()}
       />
+      <span role="status" className={`text-xs leading-4 ${saving.kind === 'failed' ? 'text-danger' : 'text-muted'}`}>
+        {said}
+      </span>
     </div>
   )
 }

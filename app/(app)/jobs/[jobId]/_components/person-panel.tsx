@@ -7,6 +7,7 @@ import type { ReactNode, Ref } from 'react'
 import { Button } from '../../../../_components/button.tsx'
 import { IconButton } from '../../../../_components/icon-button.tsx'
 import type { EntryView, PersonView } from '../_lib/person-view.ts'
+import { quote } from '../_lib/quote.ts'
 import type { RankedRow } from '../_lib/ranking-view.ts'
 import type { ShortlistStage } from '#lib/db/schema/matching.ts'
 import { HighlightedText } from './highlighted-text.tsx'
@@ -70,7 +71,7 @@ export function PersonPanel({ ref, person, row, entry, canEdit, onBack, onPrevio
           )}
         </div>
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto px-4 py-4 md:px-6" tabIndex={0} role="region" aria-label={t('person.text')}>
+      <div className="min-h-0 flex-1 overflow-y-auto px-4 py-4 md:px-6" tabIndex={0} role="group" aria-label={t('person.text')}>
         <div className="flex flex-col gap-6">
           {entry && (
             <section aria-label={t('header.shortlist')} className="grid gap-3 sm:grid-cols-[12rem_1fr]">
@@ -81,10 +82,10 @@ export function PersonPanel({ ref, person, row, entry, canEdit, onBack, onPrevio
           {passage && (
             <section aria-labelledby="passage-heading" className="border-l-2 border-accent pl-3">
               <h3 id="passage-heading" className="text-xs font-medium text-muted" title={t('person.bestPassageHint')}>
-                {t('person.bestPassage')} <span className="font-mono font-normal tabular-nums">{t('person.passageScore', { score: passage.score.toFixed(3) })}</span>
+                {t('person.bestPassage')} <span className="font-normal tabular-nums">· {t('person.passageScore', { score: passage.score.toFixed(3) })}</span>
               </h3>
               <p className="mt-1 line-clamp-6 max-w-[68ch] text-sm leading-6 text-ink" dir="auto">
-                {passage.text.replace(/\s+/g, ' ').trim()}
+                {quote(passage.text, passage.start, passage.end < person.text.length)}
               </p>
               <button type="button" className="mt-1 rounded text-xs text-accent underline-offset-2 hover:underline" onClick={() => document.getElementById(MARK_ID)?.focus()}>
                 {t('person.showInText')}

@@ -30,6 +30,7 @@ export function RankedList({ ref, total, best, rowAt, need, selectedId, canEdit,
   const t = useTranslations('job.ranking')
   const scroller = useRef<HTMLDivElement>(null)
   const focusWanted = useRef<number | null>(null)
+  // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is memoised by a compiler
   const virtualizer = useVirtualizer({ count: total, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 10, initialRect: { width: 0, height: 1200 } })
   const items = virtualizer.getVirtualItems()
   const first = items[0]?.index ?? 0
@@ -93,7 +94,7 @@ export function RankedList({ ref, total, best, rowAt, need, selectedId, canEdit,
 
 function RowSkeleton({ label }: { label: string }) {
   return (
-    <div className="grid h-full grid-cols-[3rem_1fr] gap-x-2 border-b border-line px-3 py-3">
+    <div className="grid h-full grid-cols-[2.25rem_1fr] gap-x-2 border-b border-line px-3 py-3">
       <span className="sr-only">{label}</span>
       <span aria-hidden className="ml-auto h-4 w-6 rounded bg-line" />
       <span aria-hidden className="flex flex-col gap-2">

@@ -5,10 +5,11 @@ import { useFormatter, useTranslations } from 'next-intl'
 import { memo } from 'react'
 import type { ShortlistStage } from '#lib/db/schema/matching.ts'
 import type { RankedRow as Row } from '../_lib/ranking-view.ts'
+import { quote } from '../_lib/quote.ts'
 import { Movement } from './movement.tsx'
 import { ScoreBar } from './score-bar.tsx'
 
-export const ROW_HEIGHT = 104
+export const ROW_HEIGHT = 96
 
 interface RankedRowProps {
   row: Row
@@ -27,15 +28,12 @@ export const RankedRow = memo(function RankedRow({ row, href, best, stage, isSel
   const name = row.name ?? t('ranking.unnamed')
   const about = [row.headline, row.location].filter(Boolean).join(' · ')
   return (
-    <div className={`group relative grid h-full grid-cols-[3rem_minmax(0,1fr)_auto] gap-x-2 border-b border-line px-3 py-2.5 ${isSelected ? 'bg-accent-soft' : 'hover:bg-hover'}`}>
+    <div className={`group relative grid h-full grid-cols-[2.25rem_minmax(0,1fr)_auto] gap-x-2 border-b border-line px-3 py-2.5 ${isSelected ? 'bg-accent-soft' : 'hover:bg-hover'}`}>
       {isSelected && <span aria-hidden className="absolute inset-y-0 left-0 w-0.5 bg-accent" />}
-      <div className="flex flex-col items-end gap-0.5 pr-1">
-        <span className="text-sm leading-5 font-medium tabular-nums text-ink">
-          <span className="sr-only">{t('ranking.rank', { rank: row.rank })}</span>
-          <span aria-hidden>{row.rank}</span>
-        </span>
-        <Movement from={row.previousRank} to={row.rank} />
-      </div>
+      <span className="pr-1 text-right text-sm leading-5 font-medium tabular-nums text-ink">
+        <span className="sr-only">{t('ranking.rank', { rank: row.rank })}</span>
+        <span aria-hidden>{row.rank}</span>
+      </span>
       <div className="min-w-0">
         <a
           href={href}
@@ -51,11 +49,12 @@ export const RankedRow = memo(function RankedRow({ row, href, best, stage, isSel
           {name}
         </a>
         <p className="truncate text-xs leading-5 text-muted">{about || ' '}</p>
-        {row.passage && <p className="line-clamp-2 text-xs leading-4 text-muted">“{row.passage.text.replace(/\s+/g, ' ').trim()}”</p>}
+        {row.passage && <p className="line-clamp-2 text-xs leading-4 text-muted">{quote(row.passage.text, row.passage.start)}</p>}
       </div>
-      <div className="flex flex-col items-end justify-between gap-1">
+      <div className="flex flex-col items-end">
         <ScoreBar score={row.score} best={best} label={t('ranking.score', { score: row.score.toFixed(3) })} hint={t('ranking.scoreHint')} />
-        <div className="flex items-center gap-1">
+        <Movement from={row.previousRank} to={row.rank} />
+        <div className="mt-auto flex items-center gap-1">
           <span className="text-[11px] leading-4 tabular-nums text-muted">{format.dateTime(new Date(row.createdAt), { day: 'numeric', month: 'short' })}</span>
           {(canEdit || stage) && (
             <button

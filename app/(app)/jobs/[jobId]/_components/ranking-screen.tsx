@@ -100,7 +100,6 @@ export function RankingScreen({ jobId, ranking, filterKey, isFiltered, initialPe
     s: toggleSelected,
     c: () => router.push(`/jobs/${jobId}/compare`),
     '/': () => searchField.current?.focus(),
-    '?': () => setIsHelpOpen(true),
     Enter: () => panel.current?.focus(),
     Escape: () => select(null),
   })

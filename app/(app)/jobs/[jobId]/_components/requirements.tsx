@@ -17,7 +17,7 @@ export function Requirements({ requirements }: { requirements: Requirement[] }) 
           {requirements.map((requirement) => requirement.text).join(' · ')}
         </span>
       </summary>
-      <div className="grid max-h-64 gap-x-8 gap-y-3 overflow-y-auto pt-1 pb-3 pl-5 md:grid-cols-2" tabIndex={0} role="region" aria-label={t('requirementsLabel')}>
+      <div className="grid max-h-64 gap-x-8 gap-y-3 overflow-y-auto pt-1 pb-3 pl-5 md:grid-cols-2" tabIndex={0} role="group" aria-label={t('requirementsLabel')}>
         <RequirementList label={t('must')} items={must} />
         <RequirementList label={t('nice')} items={nice} />
       </div>

@@ -19,7 +19,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   }, [])
 }
 
-function isTyping({ target, key }: KeyboardEvent): boolean {
+export function isTyping({ target, key }: KeyboardEvent): boolean {
   if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]')) return true
   if (!(target instanceof HTMLElement)) return false
   if (target.isContentEditable || target.matches('input:not([type="checkbox"]):not([type="radio"]), textarea, select')) return true

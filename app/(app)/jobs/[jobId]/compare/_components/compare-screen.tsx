@@ -59,7 +59,7 @@ export function CompareScreen({ job, initial, counts: initialCounts }: CompareSc
             {t('title')}
           </h1>
         </div>
-        <p className="max-w-sm text-xs leading-5 text-muted md:text-right" data-testid="answer-count">
+        <p className="text-xs leading-5 text-muted md:pt-1 md:text-right" data-testid="answer-count">
           <span className="font-medium tabular-nums text-ink">{t('answers', { count: counts.job, total: counts.all })}</span>
           <span className="hidden md:inline"> · {t('holdout')}</span>
         </p>

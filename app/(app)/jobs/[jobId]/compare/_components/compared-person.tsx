@@ -3,6 +3,8 @@
 import { useTranslations } from 'next-intl'
 import type { ComparedCandidate } from '#lib/preferences/show-comparison.ts'
 import { HighlightedText } from '../../_components/highlighted-text.tsx'
+import { MaskedText } from '../../_components/masked-text.tsx'
+import { quote } from '../../_lib/quote.ts'
 
 interface ComparedPersonProps {
   person: ComparedCandidate
@@ -24,12 +26,12 @@ export function ComparedPerson({ person, isBlind, isChosen, className }: Compare
         </h2>
         <p className="min-h-5 truncate text-sm leading-5 text-muted">{person.headline}</p>
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto px-4 py-4 md:px-6" tabIndex={0} role="region" aria-label={candidate}>
+      <div className="min-h-0 flex-1 overflow-y-auto px-4 py-4 md:px-6" tabIndex={0} role="group" aria-label={candidate}>
         {person.passage && (
           <div className="mb-4 border-l-2 border-accent pl-3">
             <h3 className="text-xs leading-5 font-medium text-muted">{t('bestPassage')}</h3>
             <p className="line-clamp-5 max-w-[68ch] text-sm leading-6 text-ink" dir="auto">
-              {person.passage.text.replace(/\s+/g, ' ').trim()}
+              <MaskedText text={quote(person.passage.text, person.passage.start, person.passage.end < person.text.length)} />
             </p>
           </div>
         )}

@@ -88,7 +88,7 @@ export function ShortlistBoard({ jobId, items: given, canEdit }: { jobId: string
   }
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">
-      <div className="mx-auto w-full max-w-5xl px-4 py-4 md:px-6">
+      <div className="w-full max-w-6xl px-4 py-3 md:px-6">
         <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-4 text-xs leading-5 text-muted">
           <h2 className="font-medium">{t('count', { count: items.length })}</h2>
           {canEdit && <p className="hidden md:block">{t.rich('order', { k: (key) => <Kbd>{String(key)}</Kbd> })}</p>}

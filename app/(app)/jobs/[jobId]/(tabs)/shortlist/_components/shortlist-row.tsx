@@ -59,7 +59,7 @@ export function ShortlistRow({ jobId, item, index, total, canEdit, isDragged, st
     <li
       style={style}
       onKeyDown={onKeyDown}
-      className={`grid grid-cols-[auto_2rem_minmax(0,1fr)_auto] items-start gap-x-2 gap-y-2 border-b border-line py-3 md:grid-cols-[auto_2rem_minmax(0,5fr)_10rem_minmax(0,6fr)_auto] md:gap-x-4 ${isDragged ? 'bg-surface shadow-lg' : 'bg-surface'}`}
+      className={`grid grid-cols-[auto_1.5rem_minmax(0,1fr)_auto] items-start gap-x-2 gap-y-2 border-b border-line py-2 md:grid-cols-[auto_1.5rem_minmax(0,5fr)_10rem_minmax(0,6fr)_auto] md:gap-x-3 ${isDragged ? 'bg-surface shadow-pop' : 'bg-page'}`}
     >
       {canEdit ? (
         <button
@@ -100,7 +100,7 @@ export function ShortlistRow({ jobId, item, index, total, canEdit, isDragged, st
         <StageSelect label={t('shortlist.stageOf', { name })} isLabelHidden value={item.stage} isDisabled={!canEdit} onChange={onStage} />
       </div>
       <div className="col-span-full pl-10 md:col-span-1 md:pl-0">
-        <NoteField label={t('shortlist.noteOf', { name })} isLabelHidden value={item.note} isReadOnly={!canEdit} save={onNote} />
+        <NoteField label={t('shortlist.noteOf', { name })} isLabelHidden isQuiet value={item.note} isReadOnly={!canEdit} save={onNote} />
       </div>
     </li>
   )
