@@ -76,6 +76,9 @@ export const documents = pgTable(
     /** Rows of an import file read so far and in all; null for a résumé. */
     rowsDone: integer(),
     rowsTotal: integer(),
+    /** Of the rows done: people added, and people who were here already. */
+    rowsAdded: integer(),
+    rowsKnown: integer(),
     rowErrors: jsonb().$type<{ line: number; message: string }[]>(),
     createdAt: createdAt(),
     finishedAt: moment(),
