@@ -19,8 +19,12 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
-  /** A job description as a file; résumés go through route handlers, which have no such limit. */
-  experimental: { serverActions: { bodySizeLimit: '2mb' } },
+  experimental: {
+    /** The longest job text with its requirements; files go through route handlers. */
+    serverActions: { bodySizeLimit: '2mb' },
+    /** One batch of an upload: the largest file that is read and what stands around it. */
+    proxyClientMaxBodySize: '32mb',
+  },
 }
 
 export default createNextIntlPlugin('./i18n.ts')(config)

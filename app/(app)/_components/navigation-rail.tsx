@@ -13,7 +13,7 @@ export function NavigationRail({ account, organization }: { account: Account; or
   const t = useTranslations('shell')
   const pathname = usePathname()
   return (
-    <div className="hidden w-14 shrink-0 flex-col border-r border-line bg-page md:flex xl:w-52">
+    <header className="hidden w-14 shrink-0 flex-col border-r border-line bg-page md:flex xl:w-52">
       <div className="flex h-14 items-center gap-2.5 px-[1.125rem] xl:px-4" title={organization.name}>
         <Logo />
         <span className="hidden min-w-0 flex-1 truncate text-sm font-semibold text-ink xl:block">{organization.name}</span>
@@ -43,6 +43,6 @@ export function NavigationRail({ account, organization }: { account: Account; or
       <div className="border-t border-line p-2">
         <PersonMenu account={account} side="right" isNameShown />
       </div>
-    </div>
+    </header>
   )
 }

@@ -49,11 +49,12 @@ export function PersonMenu({ account, side, isNameShown = false }: PersonMenuPro
       align="end"
       side={side}
       trigger={
-        <button type="button" aria-label={t('person', { name: account.name })} className="flex h-11 w-full min-w-11 items-center justify-center gap-2.5 rounded-md px-2 text-left hover:bg-hover aria-expanded:bg-hover md:h-10 md:px-0 xl:justify-start xl:px-2">
+        <button type="button" className="flex h-11 w-full min-w-11 items-center justify-center gap-2.5 rounded-md px-2 text-left hover:bg-hover aria-expanded:bg-hover md:h-10 md:px-0 xl:justify-start xl:px-2">
           <span aria-hidden className="grid size-6 shrink-0 place-items-center rounded-full bg-accent-soft text-[0.6875rem] font-medium text-accent">
             {initials(account.name)}
           </span>
-          {isNameShown && <span className="hidden min-w-0 flex-1 truncate text-sm text-ink xl:block">{account.name}</span>}
+          <span className="sr-only">{t('person', { name: account.name })}</span>
+          {isNameShown && <span aria-hidden className="hidden min-w-0 flex-1 truncate text-sm text-ink xl:block">{account.name}</span>}
         </button>
       }
     >
