@@ -4,7 +4,7 @@ import type { PgDatabase } from 'drizzle-orm/pg-core'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import type { PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
-import { surviveLostConnections } from './survive-lost-connections.ts'
+import { lingeringSockets } from './lingering-socket.ts'
 
 export type Database = PgDatabase<PostgresJsQueryResultHKT, Record<string, never>>
 /** A Database that is known to be inside a transaction. */
@@ -16,8 +16,7 @@ export interface Connection {
 }
 
 export function connectDatabase(url: string, options: { max?: number } = {}): Connection {
-  surviveLostConnections()
-  const client = postgres(url, { max: options.max ?? 8, onnotice: () => undefined })
+  const client = postgres(url, { max: options.max ?? 8, onnotice: () => undefined, ...lingeringSockets })
   return { db: drizzle(client, { casing: 'snake_case' }), close: () => client.end({ timeout: 5 }) }
 }
 

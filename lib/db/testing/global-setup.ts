@@ -14,17 +14,17 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const nativeUrl = process.env.RANKWELL_TEST_DATABASE_URL
-  return nativeUrl ? useNative(project, nativeUrl) : useEmbedded(project)
+  return nativeUrl ? startOnNative(project, nativeUrl) : startOnEmbedded(project)
 }
 
-async function useEmbedded(project: TestProject): Promise<() => Promise<void>> {
+async function startOnEmbedded(project: TestProject): Promise<() => Promise<void>> {
   const database = await startEmbeddedDatabase()
   await prepare(database.url)
   project.provide('testServer', { kind: 'embedded', url: database.url })
   return database.remove
 }
 
-async function useNative(project: TestProject, url: string): Promise<() => Promise<void>> {
+async function startOnNative(project: TestProject, url: string): Promise<() => Promise<void>> {
   const template = `rankwell_template_${process.pid}`
   const server = postgres(url, { max: 1, onnotice: () => undefined })
   await server.unsafe(`create database ${template}`)
