@@ -18,6 +18,10 @@ import { OneAtATime } from './inference/one-at-a-time.ts'
 import { promoteModel } from './inference/promote-model.ts'
 
 const STOP_WITHIN_MS = 4000
+/** Tokens of a full window, without the two special ones. */
+const FULL_WINDOW = 254
+/** Lengths of texts (one token a word) whose shapes most jobs are made of: full windows and the rest of a text. */
+const WARM_LENGTHS = [4 * FULL_WINDOW, 180, 120, 90, 60, 28]
 
 async function main(): Promise<void> {
   const { DATABASE_URL, INFERENCE_URL, RANKWELL_SERVICE_TOKEN, RANKWELL_MODEL, RANKWELL_THREADS } = env
@@ -27,7 +31,7 @@ async function main(): Promise<void> {
   const encoders = new EncoderCache({ threads: RANKWELL_THREADS })
   const shipped = { folder: resolve(RANKWELL_MODEL), weightsHash: await hashShippedWeights() }
   // Opened before anything is promised, so that a broken model folder is said at once.
-  await encoders.use(shipped, 'now', (encoder) => encoder.encodeDocuments(['warm']))
+  await encoders.use(shipped, 'now', (encoder) => encoder.encodeDocuments(['a '.repeat(FULL_WINDOW)]))
 
   const { db, close } = connectDatabase(DATABASE_URL, { max: 6 })
   const queue = await openQueue(DATABASE_URL)
@@ -44,6 +48,7 @@ async function main(): Promise<void> {
   await worker.handle('promote-model', (payload, signal) => promoteModel(inference, payload, signal), { concurrency: 2 })
   await catchUp(inference)
   process.send?.({ ready: true })
+  for (const length of WARM_LENGTHS) await encoders.use(shipped, 'background', (encoder) => encoder.encodeDocuments(['a '.repeat(length)]))
 
   let isStopping = false
   async function stop(): Promise<void> {

@@ -4,7 +4,7 @@ import { connectDatabase } from '#lib/db/client.ts'
 import type { Connection } from '#lib/db/client.ts'
 import { rankingStatement } from '#lib/db/queries/match-runs.ts'
 import { switchLiveModel } from '#lib/db/queries/model-versions.ts'
-import { candidates, profiles } from '#lib/db/schema/candidates.ts'
+import { candidates, documents, profiles, uploads } from '#lib/db/schema/candidates.ts'
 import { matchRuns } from '#lib/db/schema/matching.ts'
 import { createTestDatabase } from '#lib/db/testing/test-database.ts'
 import type { Services } from '#lib/services.ts'
@@ -84,6 +84,16 @@ describe('the list', () => {
     const [annaId] = await makePeople(connection.db, organization, [anna, bruno])
     await connection.db.update(profiles).set({ text: 'New', textHash: 'new' }).where(eq(profiles.candidateId, annaId!))
     expect(await rank()).toMatchObject({ total: 1, waitingCount: 1, candidates: [{ name: 'Bruno' }] })
+  })
+
+  test('names the file of a person whose name is not known', async () => {
+    const { organizationId } = organization
+    const [annaId, namelessId] = await makePeople(connection.db, organization, [anna, { name: null, vector: [1, 1, 0, 0] }])
+    const [upload] = await connection.db.insert(uploads).values({ organizationId }).returning()
+    for (const [candidateId, fileName] of [[annaId, 'anna.pdf'], [namelessId, 'resume_17.pdf']]) {
+      await connection.db.insert(documents).values({ organizationId, uploadId: upload!.id, candidateId, fileName: fileName!, kind: 'resume', sizeBytes: 1, sha256: fileName! })
+    }
+    expect((await rank()).candidates.map(({ name, fileName }) => [name, fileName])).toEqual([['Anna', null], [null, 'resume_17.pdf']])
   })
 
   test('of another organisation does not exist', async () => {

@@ -3,7 +3,7 @@ import type { Actor } from '../actor.ts'
 import { withOrganization } from '../db/client.ts'
 import type { Transaction } from '../db/client.ts'
 import { countTextsToEmbed } from '../db/queries/embeddings.ts'
-import { createMatchRun, findLastMatchRun, findRankedJob, hasJobVector, rankPage, RANKING_IS_EXACT } from '../db/queries/match-runs.ts'
+import { createMatchRun, findLastMatchRun, findRankedJob, hasJobVector, listFileNames, rankPage, RANKING_IS_EXACT } from '../db/queries/match-runs.ts'
 import type { RankedPage, RankedRow, RankingParameters } from '../db/queries/match-runs.ts'
 import { findPreviousModelVersion, getLiveModelVersion } from '../db/queries/model-versions.ts'
 import type { ModelVersionRow } from '../db/queries/model-versions.ts'
@@ -20,6 +20,8 @@ export interface RankedCandidate {
   /** Cosine of the job's vector and the candidate's. */
   score: number
   name: string | null
+  /** The file of a person whose name is not known. */
+  fileName: string | null
   headline: string | null
   location: string | null
   createdAt: Date
@@ -83,9 +85,10 @@ export async function rankCandidates({ db }: Services, { organizationId }: Actor
       offset,
     }
     const page = await rankPage(tx, parameters)
+    const fileNames = await listFileNames(tx, { organizationId, candidateIds: page.rows.filter(({ name }) => name === null).map(({ candidateId }) => candidateId) })
     const matchRunId = await recordMatchRun(tx, parameters, page, performance.now() - startedAt)
     const change = previous && page.moved !== null && live.promotedAt ? { fromModelNumber: previous.number, moved: page.moved, at: live.promotedAt, reason: live.reason } : null
-    return { job, modelVersion, isReady, isExact: RANKING_IS_EXACT, total: page.total, waitingCount, matchRunId, tookMs: performance.now() - startedAt, candidates: page.rows.map(toRankedCandidate), change }
+    return { job, modelVersion, isReady, isExact: RANKING_IS_EXACT, total: page.total, waitingCount, matchRunId, tookMs: performance.now() - startedAt, candidates: page.rows.map((row) => toRankedCandidate(row, fileNames)), change }
   })
 }
 
@@ -114,6 +117,6 @@ function recordedFilter({ words, isShortlisted, since, stage }: RankingParameter
   return { ...(words.length > 0 && { words: [...words].sort() }), ...(isShortlisted !== undefined && { isShortlisted }), ...(since && { since: since.toISOString() }), ...(stage && { stage }) }
 }
 
-function toRankedCandidate({ text, passage, ...row }: RankedRow): RankedCandidate {
-  return { ...row, passage: passage && { ...passage, text: text.slice(passage.start, passage.end) } }
+function toRankedCandidate({ text, passage, ...row }: RankedRow, fileNames: ReadonlyMap<string, string>): RankedCandidate {
+  return { ...row, fileName: fileNames.get(row.candidateId) ?? null, passage: passage && { ...passage, text: text.slice(passage.start, passage.end) } }
 }

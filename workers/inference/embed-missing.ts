@@ -1,6 +1,7 @@
 /** Encodes what lacks vectors under one model version, in small batches of which each is committed by itself: what was done stays done. */
 import { withOrganization } from '#lib/db/client.ts'
 import { listCandidatesToEmbed, listJobVersionsToEmbed, saveCandidateVectors } from '#lib/db/queries/embeddings.ts'
+import type { CandidateVectors } from '#lib/db/queries/embeddings.ts'
 import { cutIntoBatches } from './encode-batches.ts'
 import { encodeAndSaveJob } from './embed-job.ts'
 import type { Inference } from './embed-job.ts'
@@ -28,9 +29,13 @@ export async function embedMissing(inference: Inference, under: UnderModel, sign
     await onBatch?.(1)
   }
   for (const batch of cutIntoBatches(candidates)) {
-    signal?.throwIfAborted()
-    const documents = await encoders.use(weights, 'background', (encoder) => encoder.encodeDocuments(batch.map(({ text }) => text)))
-    const rows = batch.map(({ candidateId, textHash }, index) => ({ candidateId, sourceHash: textHash, ...documents[index]! }))
+    const rows: CandidateVectors[] = []
+    for (const { candidateId, text, textHash } of batch) {
+      signal?.throwIfAborted()
+      // One text at a time: a posted job waits for one text at most, and the encoder meets few shapes, each of which it compiles.
+      const [document] = await encoders.use(weights, 'background', (encoder) => encoder.encodeDocuments([text]))
+      rows.push({ candidateId, sourceHash: textHash, ...document! })
+    }
     await withOrganization(db, organizationId, (tx) => saveCandidateVectors(tx, { organizationId, modelVersionId, rows }))
     await onBatch?.(batch.length)
   }

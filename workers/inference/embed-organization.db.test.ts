@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { connectDatabase } from '#lib/db/client.ts'
 import type { Connection } from '#lib/db/client.ts'
 import { candidates, profiles } from '#lib/db/schema/candidates.ts'
@@ -77,8 +77,8 @@ test('only the newest version of a job is encoded', async () => {
 
 test('a person erased while they are encoded is left out and the others are kept', async () => {
   const ids = await makePeople(connection.db, organization, people(3))
-  encoder.beforeBatch = async ([text]) => {
-    if (text!.startsWith('text')) await connection.db.delete(candidates).where(eq(candidates.id, ids[1]!))
+  encoder.beforeText = async (text) => {
+    if (text.startsWith('text')) await connection.db.delete(candidates).where(eq(candidates.id, ids[1]!))
   }
   await embed()
   expect((await vectors()).map(({ candidateId }) => candidateId).filter(Boolean).sort()).toEqual([ids[0]!, ids[2]!].sort())
@@ -86,17 +86,17 @@ test('a person erased while they are encoded is left out and the others are kept
 
 test('what was written before a failure is kept, and the next run encodes only the rest', async () => {
   await makePeople(connection.db, organization, people(40))
-  let batches = 0
-  encoder.beforeBatch = () => {
-    if (++batches === 4) throw new Error('power cut')
+  encoder.beforeText = (text) => {
+    if (text === 'text 25') throw new Error('power cut')
   }
   await expect(embed()).rejects.toThrow('power cut')
-  const before = encoder.encoded.length
-  expect(await vectors()).toHaveLength(before)
-  encoder.beforeBatch = () => undefined
+  const kept = (await vectors()).length
+  expect(kept).toBe(17)
+  encoder.beforeText = () => undefined
+  encoder.encoded.length = 0
   await embed()
-  expect(new Set(encoder.encoded.map(({ text }) => text)).size).toBe(41)
-  expect(encoder.encoded).toHaveLength(41)
+  expect(encoder.encoded).toHaveLength(41 - kept)
+  expect(await vectors()).toHaveLength(41)
 })
 
 test('a large upload is encoded in slices, and the rest goes to the end of the queue', async () => {
@@ -114,30 +114,27 @@ test('two organisations that upload at once are encoded in turns', async () => {
   const other = await makeTrainedOrganization()
   await makePeople(connection.db, organization, people(64, 'ours'))
   await makePeople(connection.db, other, people(64, 'theirs'))
-  encoder.beforeBatch = () => new Promise((resolve) => setTimeout(resolve, 5))
+  encoder.beforeText = () => new Promise((resolve) => setTimeout(resolve, 1))
   await Promise.all([embed(), embed(other.organizationId)])
   const half = encoder.encoded.slice(0, encoder.encoded.length / 2).map(({ text }) => text)
   expect(half.filter((text) => text.startsWith('ours')).length).toBeGreaterThan(16)
   expect(half.filter((text) => text.startsWith('theirs')).length).toBeGreaterThan(16)
 })
 
-test('a posted job goes before the batches that wait', async () => {
-  await makePeople(connection.db, organization, people(128))
-  encoder.beforeBatch = () => new Promise((resolve) => setTimeout(resolve, 5))
-  const upload = embed()
-  await new Promise((resolve) => setTimeout(resolve, 40))
+test('a posted job goes before uploads, which hand the encoder back after each text', async () => {
+  await makePeople(connection.db, organization, people(3))
+  const use = vi.spyOn(encoder.encoders, 'use')
+  await embed()
+  expect(use.mock.calls.map(([, urgency]) => urgency)).toEqual(['background', 'background', 'background', 'background'])
   const jobVersionId = await makeJobVersion(connection.db, { ...organization, number: 2, vector: null })
-  const before = encoder.encoded.length
   expect(await embedJob(inference(), { organizationId: organization.organizationId, jobVersionId })).toBe('done')
-  expect(encoder.encoded.length - before).toBeLessThanOrEqual(1 + 2 * 16)
-  await upload
+  expect(use.mock.lastCall![1]).toBe('now')
 })
 
 test('the model version that goes live meanwhile is used from the next batch on', async () => {
   await makePeople(connection.db, organization, people(70))
-  let batches = 0
-  encoder.beforeBatch = async () => {
-    if (++batches === 2) await connection.db.update(modelVersions).set({ folder: 'models/next', weightsHash: 'next' }).where(eq(modelVersions.id, organization.modelVersionId))
+  encoder.beforeText = async (text) => {
+    if (text === 'text 3') await connection.db.update(modelVersions).set({ folder: 'models/next', weightsHash: 'next' }).where(eq(modelVersions.id, organization.modelVersionId))
   }
   await embed()
   expect(new Set(encoder.encoded.map(({ folder }) => folder))).toEqual(new Set(['live', 'next']))

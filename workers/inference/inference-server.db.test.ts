@@ -8,9 +8,8 @@ const TOKEN = 'a-token-of-at-least-thirty-two-characters'
 /** Chosen before lib/env reads the environment. */
 const port = await vi.hoisted(async () => {
   const { createServer } = await import('node:net')
-  const { once } = await import('node:events')
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
   const { port } = probe.address() as { port: number }
   probe.close()
   process.env.INFERENCE_URL = `http://127.0.0.1:${port}`

@@ -79,7 +79,7 @@ test('whoever looks meanwhile sees the whole old list or the whole new one', asy
 
 test('progress is told while it encodes and the old version stays live', async () => {
   const told: number[] = []
-  encoder.beforeBatch = async () => {
+  encoder.beforeText = async () => {
     const { embeddedCount, state } = await version()
     expect(state).toBe('embedding')
     expect((await version(organization.modelVersionId)).state).toBe('live')
@@ -88,22 +88,21 @@ test('progress is told while it encodes and the old version stays live', async (
   await promote()
   expect(told[0]).toBe(0)
   expect(told).toEqual(told.toSorted((a, b) => a - b))
-  expect(new Set(told).size).toBe(told.length)
+  expect(new Set(told).size).toBeGreaterThan(3)
 })
 
 test('stopped between batches, it goes on with what is missing only', async () => {
   const stop = new AbortController()
-  let batches = 0
-  encoder.beforeBatch = () => {
-    if (++batches === 3) stop.abort()
+  encoder.beforeText = (text) => {
+    if (text === 'text 40') stop.abort()
   }
   await expect(promote(stop.signal)).rejects.toThrow()
   const kept = await vectorsOf(next)
-  expect(kept).toBeGreaterThan(0)
+  expect(kept).toBeGreaterThan(16)
   expect((await version()).state).toBe('embedding')
   expect((await rank()).modelVersion.number).toBe(1)
 
-  encoder.beforeBatch = () => undefined
+  encoder.beforeText = () => undefined
   const before = encoder.encoded.length
   await promote()
   expect(encoder.encoded.length - before).toBe(PEOPLE + 1 - kept)
@@ -112,7 +111,7 @@ test('stopped between batches, it goes on with what is missing only', async () =
 
 test('people who join while it encodes are in the new list too', async () => {
   let hasJoined = false
-  encoder.beforeBatch = async () => {
+  encoder.beforeText = async () => {
     if (hasJoined) return
     hasJoined = true
     await makePeople(connection.db, organization, [{ name: 'Late', text: 'late', vector: [1, 1, 0, 0] }])
@@ -122,20 +121,20 @@ test('people who join while it encodes are in the new list too', async () => {
 })
 
 test('a broken model folder is told in one sentence, the old version stays live, and it can be promoted again', async () => {
-  encoder.beforeBatch = () => {
+  encoder.beforeText = () => {
     throw new EngineError('models/next: the tensor encoder.layer.0 is missing.')
   }
   await promote()
   expect(await version()).toMatchObject({ state: 'candidate', embedError: 'models/next: the tensor encoder.layer.0 is missing.' })
   expect((await rank()).modelVersion.number).toBe(1)
-  encoder.beforeBatch = () => undefined
+  encoder.beforeText = () => undefined
   await promote()
   expect(await version()).toMatchObject({ state: 'live', embedError: null })
 })
 
 test('a passing failure is tried again by itself', async () => {
   let failures = 1
-  encoder.beforeBatch = () => {
+  encoder.beforeText = () => {
     if (failures-- > 0) throw new Error('connection lost')
   }
   await promote()

@@ -1,8 +1,8 @@
 /** The ranked list of a job, made in one statement so that it is one moment's truth, and the record of what it was made from. */
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Database } from '../client.ts'
-import { candidates, profiles } from '../schema/candidates.ts'
+import { candidates, documents, profiles } from '../schema/candidates.ts'
 import { jobVersions, jobs } from '../schema/jobs.ts'
 import { matchRuns, shortlistEntries } from '../schema/matching.ts'
 import type { ShortlistStage } from '../schema/matching.ts'
@@ -189,6 +189,17 @@ export async function findBestPassage(db: Database, { organizationId, jobVersion
     where w.organization_id = ${organizationId} and w.model_version_id = ${modelVersionId} and w.candidate_id = ${candidateId}
     order by score desc, w.position limit 1`)
   return row ?? null
+}
+
+/** The file that each of these people came from; an import file holds many people and says nothing of one. */
+export async function listFileNames(db: Database, { organizationId, candidateIds }: { organizationId: string; candidateIds: readonly string[] }): Promise<Map<string, string>> {
+  if (candidateIds.length === 0) return new Map()
+  const rows = await db
+    .selectDistinctOn([documents.candidateId], { candidateId: documents.candidateId, fileName: documents.fileName })
+    .from(documents)
+    .where(and(eq(documents.organizationId, organizationId), eq(documents.kind, 'resume'), inArray(documents.candidateId, [...candidateIds])))
+    .orderBy(documents.candidateId, documents.createdAt, documents.id)
+  return new Map(rows.map(({ candidateId, fileName }) => [candidateId!, fileName]))
 }
 
 /** Ids in order, the whole list: for drawing comparisons from it. */

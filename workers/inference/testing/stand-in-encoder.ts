@@ -10,12 +10,12 @@ export interface StandIn {
   encoded: { folder: string; text: string }[]
   opened: string[]
   released: string[]
-  /** Called before each batch; what it throws, encoding throws. */
-  beforeBatch: (batch: readonly string[]) => Promise<void> | void
+  /** Called before each text; what it throws, encoding throws. */
+  beforeText: (text: string) => Promise<void> | void
 }
 
 export function standIn(): StandIn {
-  const record: StandIn = { encoders: new EncoderCache({ openFolder: open }), encoded: [], opened: [], released: [], beforeBatch: () => undefined }
+  const record: StandIn = { encoders: new EncoderCache({ openFolder: open }), encoded: [], opened: [], released: [], beforeText: () => undefined }
   async function open(path: string): Promise<Encoder> {
     const folder = basename(path)
     record.opened.push(folder)
@@ -24,12 +24,14 @@ export function standIn(): StandIn {
       maxLength: 256,
       encode: async (texts) => texts.map((text) => vectorOf(folder, text)),
       async encodeDocuments(texts) {
-        await record.beforeBatch(texts)
-        return texts.map((text): EncodedDocument => {
+        const documents: EncodedDocument[] = []
+        for (const text of texts) {
+          await record.beforeText(text)
           record.encoded.push({ folder, text })
           const embedding = vectorOf(folder, text)
-          return { embedding, windows: [{ start: 0, end: text.length, embedding }], isTruncated: false }
-        })
+          documents.push({ embedding, windows: [{ start: 0, end: text.length, embedding }], isTruncated: false })
+        }
+        return documents
       },
       async release() {
         record.released.push(folder)
