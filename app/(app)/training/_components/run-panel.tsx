@@ -42,7 +42,7 @@ export function RunPanel({ run, result, canTrain, onChange }: RunPanelProps) {
             <ConfirmDialog
               title={t('run.cancelTitle')}
               description={t('run.cancelText')}
-              confirmLabel={t('run.cancel')}
+              confirmLabel={t('run.cancelConfirm')}
               trigger={<Button disabled={run.isCancelRequested}>{t(run.isCancelRequested ? 'run.cancelling' : 'run.cancel')}</Button>}
               onConfirm={async () => {
                 const outcome = await cancelTrainingRunAction({ trainingRunId: run.trainingRunId }).catch(() => null)

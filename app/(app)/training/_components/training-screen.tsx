@@ -28,7 +28,10 @@ export function TrainingScreen({ initial, canTrain }: { initial: TrainingStatus;
       <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[3fr_2fr]">
         <div className="flex flex-col gap-8">
           <AnswerCounts answers={overview.answers} />
-          <RetrainPanel overview={overview} canTrain={canTrain} onStarted={() => void setRunId(null).then(refresh)} />
+          <RetrainPanel overview={overview} canTrain={canTrain} onStarted={() => {
+              void setRunId(null)
+              void refresh()
+            }} />
         </div>
         <LiveModel live={overview.live} promoting={overview.promoting} />
       </div>

@@ -29,6 +29,13 @@ export function useTrainingStatus(initial: TrainingStatus, runId: string | null)
     }
   }, [runId])
 
+  const shownRun = useRef(runId)
+  useEffect(() => {
+    if (shownRun.current === runId) return
+    shownRun.current = runId
+    void refresh()
+  }, [runId, refresh])
+
   const isActive = status.overview.isRunning || status.overview.promoting !== null
   useEffect(() => {
     if (!isActive) return

@@ -22,7 +22,7 @@ interface RankedListProps {
   canEdit: boolean
   stageOf: (row: Row) => ShortlistStage | null
   hrefOf: (candidateId: string) => string
-  onOpen: (candidateId: string) => void
+  onOpen: (candidateId: string, isByKey: boolean) => void
   onToggle: (row: Row) => void
 }
 

@@ -18,7 +18,7 @@ interface RankedRowProps {
   stage: ShortlistStage | null
   isSelected: boolean
   canEdit: boolean
-  onOpen: (candidateId: string) => void
+  onOpen: (candidateId: string, isByKey: boolean) => void
   onToggle: (row: Row) => void
 }
 
@@ -43,7 +43,8 @@ export const RankedRow = memo(function RankedRow({ row, href, best, stage, isSel
           onClick={(event) => {
             if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
             event.preventDefault()
-            onOpen(row.candidateId)
+            // A click made by the Enter key counts no presses.
+            onOpen(row.candidateId, event.detail === 0)
           }}
         >
           {name}

@@ -20,6 +20,8 @@ import { RankingKeys } from './ranking-keys.tsx'
 import { RankingToolbar } from './ranking-toolbar.tsx'
 import { useAutoRefresh } from '../_lib/use-auto-refresh.ts'
 
+const isNarrow = () => window.matchMedia('(max-width: 767px)').matches
+
 interface RankingScreenProps {
   jobId: string
   ranking: RankingView
@@ -58,17 +60,18 @@ export function RankingScreen({ jobId, ranking, filterKey, isFiltered, initialPe
     if (selectedIndex >= 0) pages.need(Math.max(0, selectedIndex - 2), Math.min(ranking.total - 1, selectedIndex + 2))
   }, [selectedIndex, ranking.total, pages.need, pages])
 
-  const select = useCallback((candidateId: string | null) => void setChosenId(candidateId, { history: chosenId === null || candidateId === null ? 'push' : 'replace' }), [chosenId, setChosenId])
+  const select = useCallback((candidateId: string | null) => void setChosenId(candidateId, { history: chosenId === null ? 'push' : 'replace' }), [chosenId, setChosenId])
+  const isInPanel = () => panel.current?.contains(document.activeElement) ?? false
   const step = (by: 1 | -1) => {
     const target = by === 1 ? next : previous
     if (!target) return
     select(target.candidateId)
-    list.current?.reveal(selectedIndex + by, { isFocused: !panel.current?.contains(document.activeElement) })
+    list.current?.reveal(selectedIndex + by, { isFocused: !isInPanel() })
   }
   const open = useCallback(
-    (candidateId: string) => {
+    (candidateId: string, isByKey: boolean) => {
       select(candidateId)
-      if (window.matchMedia('(max-width: 767px)').matches) requestAnimationFrame(() => panel.current?.focus())
+      if (isByKey || isNarrow()) requestAnimationFrame(() => panel.current?.focus())
     },
     [select],
   )
@@ -92,16 +95,21 @@ export function RankingScreen({ jobId, ranking, filterKey, isFiltered, initialPe
     if (canEdit && loaded) void (entry ? shortlisting.remove(loaded) : shortlisting.add(loaded))
   }
 
+  const leavePanel = () => {
+    if (isNarrow()) select(null)
+    if (selectedIndex >= 0) list.current?.reveal(selectedIndex, { isFocused: true })
+  }
+
   useShortcuts({
     j: () => step(1),
     k: () => step(-1),
-    ArrowDown: () => step(1),
-    ArrowUp: () => step(-1),
+    ArrowDown: () => !isInPanel() && step(1),
+    ArrowUp: () => !isInPanel() && step(-1),
     s: toggleSelected,
     c: () => router.push(`/jobs/${jobId}/compare`),
     '/': () => searchField.current?.focus(),
     Enter: () => panel.current?.focus(),
-    Escape: () => select(null),
+    Escape: leavePanel,
   })
 
   if (!ranking.isReady || (ranking.total === 0 && !isFiltered)) return <RankingEmpty ranking={ranking} />
@@ -141,7 +149,7 @@ export function RankingScreen({ jobId, ranking, filterKey, isFiltered, initialPe
           row={row}
           entry={entry}
           canEdit={canEdit}
-          onBack={() => select(null)}
+          onBack={leavePanel}
           onPrevious={previous ? () => step(-1) : null}
           onNext={next ? () => step(1) : null}
           onToggle={toggleSelected}

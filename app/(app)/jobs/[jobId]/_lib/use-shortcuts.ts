@@ -2,15 +2,14 @@
 /** Single-key shortcuts of a page. They are silent while a person types, in an open dialog or menu, with a modifier held, and where the key already presses what has the focus. */
 import { useEffect, useEffectEvent } from 'react'
 
-export type Shortcuts = Record<string, (event: KeyboardEvent) => void>
+/** A shortcut that returns false leaves the key to whatever has the focus. */
+export type Shortcuts = Record<string, (event: KeyboardEvent) => unknown>
 
 export function useShortcuts(shortcuts: Shortcuts): void {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return
     const run = shortcuts[event.key]
-    if (!run) return
-    event.preventDefault()
-    run(event)
+    if (run && run(event) !== false) event.preventDefault()
   })
   useEffect(() => {
     const listener = (event: KeyboardEvent) => onKeyDown(event)
