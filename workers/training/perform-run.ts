@@ -92,12 +92,14 @@ export async function performRun(surroundings: RunSurroundings): Promise<Trained
     const progress = createStageProgress(({ points, step, secondsPerStep }) => surroundings.reportSteps(stage, points, { step: stepsBefore + step, secondsPerStep }))
     const task = { modelFolder, outputFolder: folder.model(stage), checkpointFolder: folder.checkpoints(stage), rowsFile: folder.rows(stage), threads }
     const common = { seed: surroundings.seed, maxSteps: steps[stage] }
-    const outcome = await runStage(
-      stage === 'contrastive' ? { kind: stage, ...task, config: { ...configs.contrastive, ...common } } : { kind: stage, ...task, config: { ...configs.rankpo, ...common } },
-      { signal, onStep: progress.add },
-    )
-    await progress.finish()
-    return outcome
+    try {
+      return await runStage(
+        stage === 'contrastive' ? { kind: stage, ...task, config: { ...configs.contrastive, ...common } } : { kind: stage, ...task, config: { ...configs.rankpo, ...common } },
+        { signal, onStep: progress.add },
+      )
+    } finally {
+      await progress.finish()
+    }
   }
 
   async function evaluate(modelFolder: string, isLive: boolean): Promise<EvaluationMetrics> {

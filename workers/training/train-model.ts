@@ -90,7 +90,7 @@ export function createTrainModel(
     } catch (error) {
       await heartbeat.stop()
       const outcome = outcomeOf(error, { isShutdown: shutdown.aborted, attempt })
-      logger[outcome.state === 'failed' ? 'error' : 'info']({ trainingRunId, attempt, outcome, error: error instanceof Stop ? undefined : error }, 'training stopped')
+      logger[outcome.state === 'failed' ? 'error' : 'info']({ trainingRunId, attempt, outcome, err: error instanceof Stop ? undefined : error }, 'training stopped')
       if (outcome.state === 'again') {
         await within((tx) => releaseTrainingRun(tx, ids))
         throw error
