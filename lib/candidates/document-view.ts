@@ -18,6 +18,9 @@ export interface DocumentView {
   candidateHeadline: string | null
   rowsDone: number | null
   rowsTotal: number | null
+  rowsAdded: number | null
+  /** Rows of people who were here already. */
+  rowsKnown: number | null
   rowErrors: { line: number; message: string }[]
   /** False: the file was refused by its size, or was a table whose rows have been taken over. */
   hasBytes: boolean

@@ -16,7 +16,7 @@ export async function retryDocument({ db, queue }: Services, actor: Actor, { doc
     if (!document) throw documentNotFound(actor, documentId)
     if (document.state !== 'needs_review') return
     if (!(await findDocumentBytes(tx, { organizationId, documentId }))) throw new AppError('conflict', `${document.fileName} was not kept, so it cannot be read again. Upload it again.`)
-    await updateDocument(tx, { organizationId, documentId, state: 'queued', reason: null })
+    await updateDocument(tx, { organizationId, documentId, state: 'queued', reason: null, rowsDone: null, rowsTotal: null, rowsAdded: null, rowsKnown: null, rowErrors: null })
     await queue.enqueue(tx, 'extract-document', { organizationId, documentId })
   })
 }

@@ -11,7 +11,7 @@ import { FILE_SIZE_LIMIT, FILES_PER_REQUEST_LIMIT } from '../validation/candidat
 /** A file, or one that was too large to be taken in: then only its size is known. */
 export type UploadFile = { name: string; bytes: Uint8Array } | { name: string; sizeBytes: number }
 
-const TABLE_NAME = /\.(csv|tsv|jsonl|ndjson)$/iu
+const TABLE_NAME = /\.(csv|tsv|json|jsonl|ndjson)$/iu
 const megabytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(bytes < 10 * 1024 * 1024 ? 1 : 0)} MB`
 
 export async function storeFiles(tx: Transaction, queue: Queue, { organizationId, uploadId, files }: { organizationId: string; uploadId: string; files: readonly UploadFile[] }): Promise<string[]> {

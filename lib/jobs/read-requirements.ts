@@ -23,7 +23,7 @@ const WHOLE_HEADING = { nice: heading(HEADINGS.nice, 'iu'), must: heading(HEADIN
 const HEADING_WITH_TEXT = { nice: new RegExp(`^(?:${HEADINGS.nice})\\s*[:：]\\s*`, 'iu'), must: new RegExp(`^(?:${HEADINGS.must})\\s*[:：]\\s*`, 'iu'), other: new RegExp(`^(?:${HEADINGS.other})\\s*[:：]\\s*`, 'iu') }
 const ORDER = ['nice', 'must', 'other'] as const
 /** "… Requirements: …" in the middle of a line that lost its breaks. */
-const HEADING_INSIDE = new RegExp(`(?<=[.;!?)\\s]\\s)(?:${HEADINGS.nice}|${HEADINGS.must}|${HEADINGS.other})\\s?:(?=\\s)`, 'giu')
+const HEADING_INSIDE = new RegExp(`(?<=\\s)(?:${HEADINGS.nice}|${HEADINGS.must}|${HEADINGS.other})\\s?:(?=\\s)`, 'giu')
 const LEAST_LENGTH = 2
 const HEADING_LENGTH = 70
 /** A list item longer than this is a paragraph and read sentence by sentence. */

@@ -67,7 +67,7 @@ export async function deleteDocumentBytes(tx: Transaction, { organizationId, doc
   await tx.delete(documentContents).where(and(eq(documentContents.organizationId, organizationId), eq(documentContents.documentId, documentId)))
 }
 
-type DocumentChange = Partial<Pick<DocumentRow, 'state' | 'reason' | 'candidateId' | 'rowsDone' | 'rowsTotal' | 'rowErrors'>>
+type DocumentChange = Partial<Pick<DocumentRow, 'state' | 'reason' | 'candidateId' | 'rowsDone' | 'rowsTotal' | 'rowsAdded' | 'rowsKnown' | 'rowErrors'>>
 
 export async function updateDocument(tx: Transaction, { organizationId, documentId, ...change }: OfDocument & DocumentChange): Promise<void> {
   const finishedAt = change.state === undefined ? undefined : UNFINISHED.some((state) => state === change.state) ? null : sql`now()`
@@ -112,6 +112,8 @@ const shownDocument = {
   candidateHeadline: candidates.headline,
   rowsDone: documents.rowsDone,
   rowsTotal: documents.rowsTotal,
+  rowsAdded: documents.rowsAdded,
+  rowsKnown: documents.rowsKnown,
   rowErrors: documents.rowErrors,
   hasBytes: isNotNull(documentContents.documentId).mapWith(Boolean),
   createdAt: documents.createdAt,
