@@ -1,0 +1,120 @@
+/** Starts everything in order, says what it does and how long it takes, and stops everything in order. Knows no engine, no pages, no tables. */
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { env } from '#lib/env.ts'
+import { AppError } from '#lib/errors.ts'
+import { lockDirectory } from '../database/directory-lock.ts'
+import { checkDataDirectory } from './check-data-directory.ts'
+import { ChildProcess } from './child-process.ts'
+import type { ChildDefinition } from './child-process.ts'
+import { childEnvironment, databaseDefinition, seedProgram, webDefinition, workerDefinition } from './children.ts'
+import type { Settings } from './children.ts'
+import { openJournal } from './journal.ts'
+import { claimPort, findFreePorts } from './ports.ts'
+import { prepareDatabase } from './prepare-database.ts'
+import { runSeed } from './run-seed.ts'
+import { loadSecrets } from './secrets.ts'
+
+/** Everything must be gone 5 s after Ctrl-C: the processes that use the database first, then the database. */
+const CHILDREN_STOP_MS = 3000
+const DATABASE_STOP_MS = 1500
+
+export async function supervise(): Promise<void> {
+  const startedAt = performance.now()
+  const dataDirectory = resolve(env.RANKWELL_DATA)
+  checkDataDirectory(dataDirectory)
+  const lock = await lockDirectory(dataDirectory, 'rankwell')
+  const settings = await chooseSettings(dataDirectory)
+  const journal = openJournal(dataDirectory)
+  const running: ChildProcess[] = []
+  let database: ChildProcess | undefined
+  let stopSeed: (() => void) | undefined
+
+  let isStopping = false
+  const stop = async (exitCode: number) => {
+    if (isStopping) return
+    isStopping = true
+    const stoppedAt = performance.now()
+    stopSeed?.()
+    await Promise.all(running.map((child) => child.stop(CHILDREN_STOP_MS)))
+    await database?.stop(DATABASE_STOP_MS)
+    await lock.release()
+    say(`Stopped in ${seconds(stoppedAt)}.`)
+    process.exit(exitCode)
+  }
+  const giveUp = (reason: unknown) => {
+    if (isStopping) return
+    process.stderr.write(`${reason instanceof AppError ? reason.message : String((reason as Error).stack)}\n`)
+    void stop(reason instanceof AppError ? 2 : 1)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
+  process.on('disconnect', () => void stop(0))
+  const launch = async (definition: ChildDefinition, keep: (child: ChildProcess) => void) => {
+    const launchedAt = performance.now()
+    const child = new ChildProcess(definition, journal, giveUp)
+    keep(child)
+    await child.start()
+    say(`  ${definition.name.padEnd(10)} ${seconds(launchedAt)}`)
+  }
+
+  try {
+    say(`Starting Rankwell; its data are in ${dataDirectory}`)
+    let databaseUrl = env.DATABASE_URL
+    if (!databaseUrl) {
+      const onReady = ({ url }: { url?: string }) => {
+        const hasMoved = databaseUrl !== undefined && databaseUrl !== url
+        databaseUrl = url
+        if (hasMoved) for (const child of running) child.restart()
+      }
+      await launch(databaseDefinition(settings, onReady), (child) => (database = child))
+    }
+    const preparedAt = performance.now()
+    await prepareDatabase(databaseUrl!)
+    say(`  ${'schema'.padEnd(10)} ${seconds(preparedAt)}`)
+
+    const environment = () => childEnvironment(settings, databaseUrl!)
+    const program = seedProgram(settings.root)
+    const seed = program ? runSeed(program, environment(), journal) : undefined
+    stopSeed = seed?.stop
+    const definitions = [
+      ...(env.INFERENCE_URL ? [] : [workerDefinition('inference', settings, environment)]),
+      ...(env.TRAINING_URL ? [] : [workerDefinition('training', settings, environment)]),
+      workerDefinition('documents', settings, environment),
+      webDefinition(settings, environment),
+    ]
+    await Promise.all(definitions.map((definition) => launch(definition, (child) => running.push(child))))
+    const demo = await seed?.done
+    if (isStopping) return
+    say(`Rankwell is ready after ${seconds(startedAt)}: ${settings.publicUrl}`)
+    if (demo) say(`To look around, sign in as ${demo.email} with the password ${demo.password}`)
+    say('Press Ctrl-C to stop.')
+    process.send?.({ ready: true, url: settings.publicUrl, databaseUrl, demo })
+  } catch (error) {
+    giveUp(error)
+  }
+}
+
+async function chooseSettings(dataDirectory: string): Promise<Settings> {
+  const port = await claimPort(env.HOST, env.PORT)
+  const [inferencePort, trainingPort] = await findFreePorts(2)
+  const secrets = loadSecrets(dataDirectory)
+  return {
+    root: fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, ''),
+    dataDirectory,
+    host: env.HOST,
+    port,
+    publicUrl: env.PUBLIC_URL ?? `http://localhost:${port}`,
+    authSecret: env.RANKWELL_AUTH_SECRET ?? secrets.authSecret,
+    serviceToken: env.RANKWELL_SERVICE_TOKEN ?? secrets.serviceToken,
+    inferenceUrl: env.INFERENCE_URL ?? `http://127.0.0.1:${inferencePort}`,
+    trainingUrl: env.TRAINING_URL ?? `http://127.0.0.1:${trainingPort}`,
+  }
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+function seconds(since: number): string {
+  return `${((performance.now() - since) / 1000).toFixed(1)} s`
+}
