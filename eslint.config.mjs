@@ -2,7 +2,7 @@ import next from 'eslint-config-next'
 import tseslint from 'typescript-eslint'
 
 const zone = (target, from, message, except) => ({ target, from, message, ...(except ? { except } : {}) })
-const domains = ['accounts', 'candidates', 'inference', 'jobs', 'matching', 'preferences', 'shortlist', 'training'].map((domain) => `./lib/${domain}`)
+const domains = ['accounts', 'candidates', 'demo', 'documents', 'inference', 'jobs', 'matching', 'preferences', 'shortlist', 'training'].map((domain) => `./lib/${domain}`)
 const base = ['./env.ts', './errors.ts', './logger.ts', './actor.ts']
 
 export const zones = [
