@@ -11,7 +11,7 @@ import shell from './messages/en/shell.json' with { type: 'json' }
 import training from './messages/en/training.json' with { type: 'json' }
 
 export default getRequestConfig(async () => ({
-  locale: 'en',
+  locale: 'en-GB',
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   messages: { account, candidates, common, home, job, jobs, settings, shell, training },
 }))

@@ -31,7 +31,7 @@ export default async function CandidatesPage({ searchParams }: { searchParams: P
       <div className="flex flex-col gap-4 px-4 py-4 md:px-8 md:py-6">
         {canAdd && <UploadArea />}
         {total === 0 && q === '' ? (
-          <EmptyState title={t('empty')}>{t(canAdd ? 'emptyText' : 'emptyViewer')}</EmptyState>
+          !canAdd && <EmptyState title={t('empty')}>{t('emptyViewer')}</EmptyState>
         ) : (
           <>
             <CandidateFilter count={total} />
