@@ -27,9 +27,6 @@ const WINDOWS = 3
 const POSTED_JOBS = 20
 const WORDS = 'nurse hospital patients night shift welding steel drawings software TypeScript database teaching children reading driving truck logistics ledger accounts budget kitchen menu hotel guests contract court'.split(' ')
 
-if (env.DATABASE_URL) await measure(env.DATABASE_URL, Number(process.argv[2] ?? 2000))
-else await prepare()
-
 /** Starts a database and an inference worker of its own, then this file again with their addresses. */
 async function prepare(): Promise<void> {
   const database = await startEmbeddedDatabase({ isDurable: true })
@@ -62,13 +59,12 @@ async function measure(url: string, count: number): Promise<void> {
   await db.execute('analyze')
 
   const post = async () => {
-    const startedAt = performance.now()
     const { jobId, jobVersionId } = await createJob(services, actor, { title: 'Night nurse', text: `Requirements:\n- ${words(120)}\n\n${words(200)}` })
     const isEncoded = await embedJobNow({ organizationId: actor.organizationId, jobVersionId })
-    const encodedAt = performance.now()
-    const { total, isReady } = await rankCandidates(services, actor, { jobId })
-    if (!isEncoded || !isReady || total < count) throw new Error(`the list was not ready: ${JSON.stringify({ isEncoded, isReady, total })}`)
-    return { jobId, encode: encodedAt - startedAt, all: performance.now() - startedAt }
+    // As the page does: a list that is not ready is asked for again.
+    while (!(await rankCandidates(services, actor, { jobId })).isReady) await new Promise((resolve) => setTimeout(resolve, 50))
+    if (!isEncoded) process.stdout.write('  (the service was too slow once; the queue encoded the job)\n')
+    return { jobId }
   }
   const { jobId } = await post()
   await report(`rankCandidates, ${count} candidates`, 60, async () => rankCandidates(services, actor, { jobId }))
@@ -117,3 +113,6 @@ async function fill(db: Database, { organizationId, modelVersionId, count }: { o
     }))))
   }
 }
+
+if (env.DATABASE_URL) await measure(env.DATABASE_URL, Number(process.argv[2] ?? 2000))
+else await prepare()

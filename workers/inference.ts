@@ -10,12 +10,9 @@ import { hashShippedWeights } from '#lib/matching/model-weights.ts'
 import { openQueue } from '#lib/queue/queue.ts'
 import { openWorker } from '#lib/queue/work.ts'
 import { catchUp } from './inference/catch-up.ts'
-import { embedJob } from './inference/embed-job.ts'
-import { embedOrganization } from './inference/embed-organization.ts'
 import { EncoderCache } from './inference/encoder-cache.ts'
+import { handleTasks } from './inference/handle-tasks.ts'
 import { createInferenceServer } from './inference/inference-server.ts'
-import { OneAtATime } from './inference/one-at-a-time.ts'
-import { promoteModel } from './inference/promote-model.ts'
 
 const STOP_WITHIN_MS = 4000
 /** Tokens of a full window, without the two special ones. */
@@ -42,18 +39,10 @@ async function main(): Promise<void> {
   await once(server, 'listening')
 
   const worker = await openWorker(DATABASE_URL)
-  const organizations = new OneAtATime()
-  await worker.handle('embed-job', async (payload) => void (await embedJob(inference, payload)), { concurrency: 2 })
-  await worker.handle('embed-candidates', (payload, signal) => organizations.run(payload.organizationId, () => embedOrganization(inference, payload, signal)), { concurrency: 2 })
-  await worker.handle('promote-model', (payload, signal) => promoteModel(inference, payload, signal), { concurrency: 2 })
-  await catchUp(inference)
-  process.send?.({ ready: true })
-  for (const length of WARM_LENGTHS) await encoders.use(shipped, 'background', (encoder) => encoder.encodeDocuments(['a '.repeat(length)]))
-
-  let isStopping = false
+  const stopping = new AbortController()
   async function stop(): Promise<void> {
-    if (isStopping) return
-    isStopping = true
+    if (stopping.signal.aborted) return
+    stopping.abort()
     setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref()
     server.close()
     await worker.stop()
@@ -61,9 +50,16 @@ async function main(): Promise<void> {
     await close()
     process.exit(0)
   }
-  process.on('SIGTERM', () => void stop())
-  process.on('SIGINT', () => void stop())
-  process.on('disconnect', () => void stop())
+  for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(event, () => void stop())
+  if (process.connected === false) return stop()
+
+  await handleTasks(worker, inference, stopping.signal)
+  await catchUp(inference)
+  process.send?.({ ready: true })
+  for (const length of WARM_LENGTHS) {
+    if (stopping.signal.aborted) return
+    await encoders.use(shipped, 'background', (encoder) => encoder.encodeDocuments(['a '.repeat(length)]))
+  }
 }
 
 main().catch((error: Error) => {

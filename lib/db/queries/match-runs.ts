@@ -64,12 +64,12 @@ export async function hasJobVector(db: Database, { organizationId, modelVersionI
 
 const likePattern = (word: string) => `%${word.replace(/[\\%_]/g, '\\$&')}%`
 
-/** On the aliases c (candidate), p (profile), s (shortlist entry). An unknown name or headline neither matches nor refuses. */
+/** What words are looked for in. An unknown name or headline neither matches nor refuses; `offset 0` has it made lower case once, not once per word. */
+const searchedText = sql`cross join lateral (select lower(concat_ws(E'\n', c.name, c.headline, p.text)) as words offset 0) searched`
+
+/** On the aliases c (candidate), s (shortlist entry) and, when there are words, `searched`. */
 function filterConditions({ words, isShortlisted, since, stage }: CandidateFilter): SQL {
-  const conditions: SQL[] = words.map((word) => {
-    const pattern = likePattern(word)
-    return sql`(c.name ilike ${pattern} or c.headline ilike ${pattern} or p.text ilike ${pattern})`
-  })
+  const conditions: SQL[] = words.map((word) => sql`searched.words like lower(${likePattern(word)})`)
   if (isShortlisted !== undefined) conditions.push(isShortlisted ? sql`s.id is not null` : sql`s.id is null`)
   if (since) conditions.push(sql`c.created_at >= ${since.toISOString()}::timestamptz`)
   if (stage) conditions.push(sql`s.stage = ${stage}`)
@@ -106,6 +106,7 @@ export function rankingStatement({ organizationId, jobId, jobVersionId, modelVer
       join ${candidates} c on c.id = e.candidate_id
       left join ${shortlistEntries} s on s.job_id = ${jobId} and s.candidate_id = e.candidate_id
       ${previousVectors}
+      ${filter.words.length > 0 ? searchedText : sql``}
       where e.organization_id = ${organizationId} and e.model_version_id = ${modelVersionId} and e.candidate_id is not null and c.organization_id = ${organizationId}
         and ${filterConditions(filter)}
     ), moves as materialized (
