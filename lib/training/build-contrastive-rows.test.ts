@@ -29,6 +29,11 @@ test('whom people chose is a positive whatever the text says, and whom they reje
   expect(built.rows[0]?.negatives).toEqual(['welder-1', 'driver'])
 })
 
+test('words alone are not enough: a long text of another trade that is far down the live list is no match', () => {
+  expect(all(buildContrastiveRows([job({ nearCandidateIds: ['welder-2', 'driver'] })], texts))).toEqual(['welder-2'])
+  expect(all(buildContrastiveRows([job({ nearCandidateIds: [] })], texts))).toEqual(['welder-1', 'welder-2'])
+})
+
 test('about a fifth of the positives is held out, always the same ones, and stands in no training row', () => {
   const many = new Map(Array.from({ length: 400 }, (_, index) => [`p${index}`, 'welder']))
   const outcomes = [...many.keys()].map((candidateId) => ({ candidateId, stage: 'shortlisted' as const }))

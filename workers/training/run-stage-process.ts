@@ -5,6 +5,7 @@ import { setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { StepMetrics } from '#lib/engine/stages/stage.ts'
 import { AppError } from '#lib/errors.ts'
+import { logger } from '#lib/logger.ts'
 import type { StageMessage, StageOutcome, StageTask } from './stage-task.ts'
 
 const CHILD = fileURLToPath(new URL('stage-child.ts', import.meta.url))
@@ -17,6 +18,7 @@ export class StageCrash extends Error {}
 
 export function runStageProcess(task: StageTask, { signal, onStep }: { signal: AbortSignal; onStep?: (metrics: StepMetrics) => void }): Promise<StageOutcome> {
   signal.throwIfAborted()
+  const started = performance.now()
   return new Promise((resolve, reject) => {
     const child = fork(CHILD, { execArgv: [], serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
     if (child.pid !== undefined) try { setPriority(child.pid, NICENESS) } catch { /* a system that does not allow it trains at normal priority */ }
@@ -29,7 +31,10 @@ export function runStageProcess(task: StageTask, { signal, onStep }: { signal: A
     child.on('message', (message: StageMessage) => {
       if (signal.aborted) return
       if (message.type === 'step') onStep?.(message.metrics)
-      else if (message.type === 'done') settle = () => resolve(message.outcome)
+      else if (message.type === 'done') {
+        logger.info({ stage: task.kind, seconds: Math.round((performance.now() - started) / 1000), ...message.used }, 'stage done')
+        settle = () => resolve(message.outcome)
+      }
       else settle = () => reject(message.isExpected ? new AppError('invalid_input', message.message) : new Error(message.message))
     })
     child.on('error', reject)

@@ -30,7 +30,9 @@ async function perform(task: StageTask): Promise<StageOutcome> {
 process.on('disconnect', () => process.exit(1))
 process.once('message', async (task: StageTask) => {
   try {
-    await send({ type: 'done', outcome: await perform(task) })
+    const outcome = await perform(task)
+    const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
+    await send({ type: 'done', outcome, used: { cpuSeconds: Math.round((userCPUTime + systemCPUTime) / 1e6), peakMemoryMiB: Math.round(maxRSS / 1024) } })
   } catch (error) {
     await send({ type: 'failed', message: (error as Error).message, isExpected: error instanceof EngineError })
   }

@@ -24,6 +24,6 @@ export interface StageOutcome {
 
 export type StageMessage =
   | { type: 'step'; metrics: StepMetrics }
-  | { type: 'done'; outcome: StageOutcome }
+  | { type: 'done'; outcome: StageOutcome; used: { cpuSeconds: number; peakMemoryMiB: number } }
   /** `isExpected`: the message is a sentence for people; else it is a fault of ours. */
   | { type: 'failed'; message: string; isExpected: boolean }
