@@ -73,7 +73,7 @@ export function JobForm({ job }: { job: EditedJob | null }) {
         <FormError>{error && !error.fields ? error.message : null}</FormError>
         <div className="grid gap-4 sm:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
           <Field label={t('title')} hint={t('titleHint')} error={error?.fields?.title}>
-            {(control) => <Input {...control} value={title} maxLength={JOB_TITLE_LIMIT} autoFocus={!job} onChange={(event) => setTitle(event.target.value)} />}
+            {(control) => <Input {...control} value={title} placeholder={text.trimStart().split('\n', 1)[0]!.slice(0, JOB_TITLE_LIMIT)} maxLength={JOB_TITLE_LIMIT} autoFocus={!job} onChange={(event) => setTitle(event.target.value)} />}
           </Field>
           <Field label={t('location')} hint={t('locationHint')} error={error?.fields?.location}>
             {(control) => <Input {...control} value={location} maxLength={JOB_LOCATION_LIMIT} onChange={(event) => setLocation(event.target.value)} />}

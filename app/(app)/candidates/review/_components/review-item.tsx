@@ -94,6 +94,6 @@ export function ReviewItem({ document, canEdit }: ReviewItemProps) {
 }
 
 function formatBytes(bytes: number, format: ReturnType<typeof useFormatter>): string {
-  if (bytes < 1024 * 1024) return format.number(Math.max(1, Math.round(bytes / 1024)), { style: 'unit', unit: 'kilobyte' })
+  if (bytes < 1024 * 1024) return format.number(Math.ceil(bytes / 1024), { style: 'unit', unit: 'kilobyte' })
   return format.number(bytes / 1024 / 1024, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 })
 }
