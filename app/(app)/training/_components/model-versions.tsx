@@ -34,7 +34,9 @@ export function ModelVersions({ versions, canTrain, onChange }: ModelVersionsPro
               <HeadCell>{t('versions.ndcg')}</HeadCell>
               <HeadCell>{t('versions.lineage')}</HeadCell>
               <HeadCell>{t('versions.made')}</HeadCell>
-              <HeadCell className="text-right">{canTrain && t('versions.actions')}</HeadCell>
+              <HeadCell className="text-right">
+                <span className={canTrain ? '' : 'sr-only'}>{t('versions.actions')}</span>
+              </HeadCell>
             </tr>
           </thead>
           <tbody>

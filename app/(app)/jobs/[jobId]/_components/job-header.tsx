@@ -16,8 +16,8 @@ export async function JobHeader({ job, canEdit }: { job: JobDetail; canEdit: boo
   return (
     <header className="border-b border-line px-4 pt-3 md:px-6 md:pt-4">
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
-        <div className="min-w-0 flex-1">
-          <h1 className="truncate text-lg leading-7 font-semibold text-ink md:text-xl" title={job.title}>
+        <div className="min-w-0 flex-1 basis-72">
+          <h1 className="line-clamp-2 text-lg leading-7 font-semibold break-words text-ink md:text-xl" title={job.title}>
             {job.title}
           </h1>
           <p className="flex flex-wrap items-center gap-x-2 text-sm leading-6 text-muted">

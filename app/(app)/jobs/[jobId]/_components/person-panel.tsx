@@ -39,11 +39,11 @@ export function PersonPanel({ ref, person, row, entry, canEdit, onBack, onPrevio
   const passage = row?.passage ?? null
   return (
     <article ref={ref} tabIndex={-1} aria-label={name} className="flex min-h-0 flex-1 flex-col outline-none">
-      <header className="flex items-start gap-3 border-b border-line px-4 py-3 md:px-6">
+      <header className="flex flex-wrap items-start gap-x-3 gap-y-1 border-b border-line px-4 py-2 md:flex-nowrap md:px-6 md:py-3">
         <IconButton label={t('person.back')} onClick={onBack} className="-ml-2 md:hidden">
           <ArrowLeft aria-hidden className="size-4" />
         </IconButton>
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 max-md:order-last max-md:basis-full">
           <div className="flex flex-wrap items-baseline gap-x-3">
             <h2 className={`min-w-0 text-lg leading-7 font-semibold break-words ${person.name ? 'text-ink' : 'text-muted italic'}`}>{name}</h2>
             {row && (
@@ -56,11 +56,11 @@ export function PersonPanel({ ref, person, row, entry, canEdit, onBack, onPrevio
           </div>
           {person.headline && <p className="text-sm leading-5 text-muted">{person.headline}</p>}
         </div>
-        <div className="flex items-center gap-1">
-          <IconButton label={t('person.previous')} onClick={onPrevious ?? undefined} disabled={!onPrevious}>
+        <div className="ml-auto flex items-center gap-1">
+          <IconButton label={t('person.previous')} shortcut="k" onClick={onPrevious ?? undefined} disabled={!onPrevious}>
             <ChevronUp aria-hidden className="size-4" />
           </IconButton>
-          <IconButton label={t('person.next')} onClick={onNext ?? undefined} disabled={!onNext}>
+          <IconButton label={t('person.next')} shortcut="j" onClick={onNext ?? undefined} disabled={!onNext}>
             <ChevronDown aria-hidden className="size-4" />
           </IconButton>
           {canEdit && (

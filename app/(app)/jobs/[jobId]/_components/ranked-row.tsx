@@ -48,6 +48,7 @@ export const RankedRow = memo(function RankedRow({ row, href, best, stage, isSel
           }}
         >
           {name}
+          {!row.name && row.fileName && <span className="font-normal not-italic"> · {row.fileName}</span>}
         </a>
         <p className="truncate text-xs leading-5 text-muted">{about || ' '}</p>
         {row.passage && <p className="line-clamp-2 text-xs leading-4 text-muted">{quote(row.passage.text, row.passage.start)}</p>}

@@ -3,19 +3,28 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useQueryStates } from 'nuqs'
+import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Button } from '../../../../_components/button.tsx'
 import { EmptyState } from '../../../../_components/empty-state.tsx'
 import { rankingParsers } from '../_lib/ranking-filter.ts'
 import type { RankingView } from '../_lib/ranking-view.ts'
 
+/** Encoding a job takes less than a second; after this the reader deserves to know that something is slow or away. */
+const LATE_AFTER_MS = 6000
+
 export function RankingEmpty({ ranking, isFiltered = false }: { ranking: RankingView; isFiltered?: boolean }) {
   const t = useTranslations('job.ranking')
   const [, setSearch] = useQueryStates(rankingParsers, { shallow: false })
+  const [isLate, setIsLate] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setIsLate(true), LATE_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [])
   if (!ranking.isReady) {
     return (
       <Inset role="status">
-        <EmptyState title={t('notReadyTitle')}>{t('notReadyText')}</EmptyState>
+        <EmptyState title={t('notReadyTitle')}>{t(isLate ? 'lateText' : 'notReadyText')}</EmptyState>
       </Inset>
     )
   }

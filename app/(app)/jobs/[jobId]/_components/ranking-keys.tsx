@@ -41,9 +41,11 @@ export function RankingKeys({ isOpen, onOpenChange }: { isOpen: boolean; onOpenC
   }
   return (
     <>
-      <IconButton label={t('show')} shortcut="?" className="hidden md:grid" onClick={() => onOpenChange(true)}>
-        <Keyboard aria-hidden className="size-4" />
-      </IconButton>
+      <span className="hidden md:inline">
+        <IconButton label={t('show')} shortcut="?" onClick={() => onOpenChange(true)}>
+          <Keyboard aria-hidden className="size-4" />
+        </IconButton>
+      </span>
       <Dialog open={isOpen} onOpenChange={onOpenChange} title={t('title')} footer={<Button onClick={showEverywhere}>{t('everywhere')}</Button>}>
         <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2 text-sm">
           {KEYS.map(({ keys, does }) => (

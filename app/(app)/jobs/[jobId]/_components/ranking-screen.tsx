@@ -54,7 +54,7 @@ export function RankingScreen({ jobId, ranking, filterKey, isFiltered, initialPe
   const previous = selectedIndex > 0 ? pages.rowAt(selectedIndex - 1) : undefined
   const next = selectedIndex >= 0 ? pages.rowAt(selectedIndex + 1) : undefined
   const person = usePerson(jobId, selectedId, [next?.candidateId, previous?.candidateId], initialPerson)
-  useAutoRefresh(ranking.waitingCount > 0 || !ranking.isReady)
+  useAutoRefresh(!ranking.isReady ? 'soon' : ranking.waitingCount > 0 ? 'later' : 'never')
 
   useEffect(() => {
     if (selectedIndex >= 0) pages.need(Math.max(0, selectedIndex - 2), Math.min(ranking.total - 1, selectedIndex + 2))
@@ -118,7 +118,7 @@ export function RankingScreen({ jobId, ranking, filterKey, isFiltered, initialPe
       <section aria-label={t('ranking.heading')} aria-busy={isFiltering} className={`min-h-0 w-full flex-col border-line md:flex md:w-[44%] md:max-w-xl md:min-w-96 md:border-r ${chosenId ? 'hidden' : 'flex'}`}>
         <RankingToolbar searchRef={searchField} startTransition={startFiltering} onLeave={() => list.current?.reveal(0, { isFocused: true })} />
         <ListNotices ranking={ranking} />
-        <div className="flex items-center justify-between gap-2 border-b border-line px-3 py-1">
+        <div className="flex items-center justify-between gap-2 border-b border-line px-3 py-1.5 md:py-1">
           <Provenance ranking={ranking} />
           <RankingKeys isOpen={isHelpOpen} onOpenChange={setIsHelpOpen} />
         </div>
@@ -141,7 +141,7 @@ export function RankingScreen({ jobId, ranking, filterKey, isFiltered, initialPe
           />
         )}
       </section>
-      <section aria-label={t('person.label')} className={`min-h-0 min-w-0 flex-1 flex-col md:flex ${chosenId ? 'flex' : 'hidden'}`}>
+      <section aria-label={t('person.label')} className={`min-h-0 min-w-0 flex-1 flex-col bg-page max-md:fixed max-md:inset-x-0 max-md:top-0 max-md:bottom-14 max-md:z-20 md:flex ${chosenId ? 'flex' : 'hidden'}`}>
         <PersonPane
           panelRef={panel}
           state={person.state}

@@ -21,7 +21,7 @@ export function RankingToolbar({ searchRef, startTransition, onLeave }: RankingT
   const setWords = (q: string) => void setSearch({ q }, { limitUrlUpdates: q === '' ? undefined : debounce(SEARCH_AFTER_MS) })
   return (
     <search className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2">
-      <div className="relative min-w-40 flex-1">
+      <div className="relative min-w-40 flex-1 max-md:basis-full">
         <Search aria-hidden className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted" />
         <input
           ref={searchRef}
@@ -56,6 +56,7 @@ export function RankingToolbar({ searchRef, startTransition, onLeave }: RankingT
         {t('onlyShortlisted')}
       </button>
       <Select
+        className="max-md:flex-1"
         aria-label={t('since')}
         value={search.since ?? ''}
         onChange={(event) => void setSearch({ since: SINCE.find((since) => since === event.target.value) ?? null })}

@@ -1,17 +1,18 @@
 'use client'
-/** Reads the page again every few seconds while something is still being made ready, and stops when the tab is not looked at. */
+/** Reads the page again while something is still being made ready: one reading after the other, and none while nobody looks. */
 import { useRouter } from 'next/navigation'
-import { useEffect } from 'react'
+import { useEffect, useTransition } from 'react'
 
-const REFRESH_AFTER_MS = 2000
+const AFTER_MS = { soon: 400, later: 2000 }
 
-export function useAutoRefresh(isNeeded: boolean): void {
+export function useAutoRefresh(when: 'soon' | 'later' | 'never'): void {
   const router = useRouter()
+  const [isReading, startReading] = useTransition()
   useEffect(() => {
-    if (!isNeeded) return
+    if (when === 'never' || isReading) return
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') router.refresh()
-    }, REFRESH_AFTER_MS)
+      if (document.visibilityState === 'visible') startReading(() => router.refresh())
+    }, AFTER_MS[when])
     return () => clearInterval(timer)
-  }, [isNeeded, router])
+  }, [when, isReading, router])
 }

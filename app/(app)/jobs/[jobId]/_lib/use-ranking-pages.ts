@@ -28,7 +28,8 @@ export function useRankingPages(jobId: string, first: RankingView, filterKey: st
         const response = await fetch(`/jobs/${jobId}/ranking?${filterKey}&offset=${page * PAGE_SIZE}`)
         if (!response.ok) throw new Error(`The ranking route answered ${response.status}.`)
         const view = (await response.json()) as RankingView
-        setPages((current) => (current.first === first ? { ...current, rows: new Map(current.rows).set(page, { rows: view.candidates, from: first }) } : current))
+        // An answer to an older question of the same filter is shown until a fresher one comes.
+        setPages((current) => (current.filterKey === filterKey ? { ...current, rows: new Map(current.rows).set(page, { rows: view.candidates, from: first }) } : current))
         setHasFailed(false)
       } catch {
         setHasFailed(true)

@@ -24,7 +24,8 @@ export default async function ComparePage({ params }: ComparePageProps) {
   const [{ services, actor }, job, t] = await Promise.all([requireActor(), findJob(jobId), getTranslations('job.compare')])
   if (!hasRole(actor, 'recruiter')) {
     return (
-      <div className="p-4 md:p-6">
+      <div className="flex flex-col gap-4 p-4 md:p-6">
+        <h1 className="text-lg leading-7 font-semibold text-ink md:text-xl">{t('title')}</h1>
         <EmptyState title={t('readOnlyTitle')}>{t('readOnlyText')}</EmptyState>
       </div>
     )

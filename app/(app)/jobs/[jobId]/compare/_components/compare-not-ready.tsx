@@ -6,7 +6,7 @@ import { useAutoRefresh } from '../../_lib/use-auto-refresh.ts'
 
 export function CompareNotReady() {
   const t = useTranslations('job.ranking')
-  useAutoRefresh(true)
+  useAutoRefresh('soon')
   return (
     <div role="status" className="p-4 md:p-6">
       <EmptyState title={t('notReadyTitle')}>{t('notReadyText')}</EmptyState>

@@ -67,7 +67,7 @@ export function CompareScreen({ job, initial, counts: initialCounts }: CompareSc
       <CompareRequirements title={job.title} requirements={job.requirements} />
       {comparison ? (
         <>
-          <div className="px-4 pb-2 md:hidden">
+          <div className="px-4 pb-2 md:hidden [&>*]:w-full [&_button]:flex-1 [&_button]:justify-center">
             <SegmentedControl
               label={t('show')}
               value={side}

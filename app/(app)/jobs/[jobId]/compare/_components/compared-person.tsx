@@ -20,11 +20,11 @@ export function ComparedPerson({ person, isBlind, isChosen, className }: Compare
   return (
     <section aria-label={candidate} className={`min-h-0 min-w-0 flex-col ${isChosen ? 'bg-accent-soft' : ''} ${className}`}>
       <header className="border-b border-line px-4 py-2 md:px-6">
-        <h2 className="flex items-baseline gap-2 text-sm leading-6 font-semibold text-ink">
+        <h2 className="flex items-baseline gap-2 text-sm leading-6 font-semibold text-ink max-md:sr-only">
           {candidate}
           {name && <span className="truncate font-normal">{name}</span>}
         </h2>
-        <p className="min-h-5 truncate text-sm leading-5 text-muted">{person.headline}</p>
+        <p className="min-h-5 truncate text-sm leading-5 text-ink md:text-muted">{person.headline}</p>
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 py-4 md:px-6" tabIndex={0} role="group" aria-label={candidate}>
         {person.passage && (

@@ -96,7 +96,7 @@ export function ShortlistRow({ jobId, item, index, total, canEdit, isDragged, st
           <Trash2 aria-hidden className="size-4" />
         </IconButton>
       )}
-      <div className="col-span-full pl-10 md:col-span-1 md:pl-0">
+      <div className="col-span-full max-w-64 pl-10 md:col-span-1 md:max-w-none md:pl-0">
         <StageSelect label={t('shortlist.stageOf', { name })} isLabelHidden value={item.stage} isDisabled={!canEdit} onChange={onStage} />
       </div>
       <div className="col-span-full pl-10 md:col-span-1 md:pl-0">
