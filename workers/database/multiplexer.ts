@@ -72,11 +72,13 @@ export async function openMultiplexer(options: MultiplexerOptions): Promise<Mult
     port: (server.address() as AddressInfo).port,
     runWhenFree: (sql) => scheduler.runWhenFree(sql),
     isBusy: () => scheduler.isBusy,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        for (const socket of sockets) socket.destroy()
-      }),
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve))
+      for (const socket of sockets) socket.destroy()
+      await closed
+      // what the connections left open is rolled back before this is
+      await scheduler.runWhenFree('select 1')
+    },
   }
 }
 
