@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { connectDatabase } from '#lib/db/client.ts'
 import type { Connection } from '#lib/db/client.ts'
@@ -70,6 +70,17 @@ test('starting twice makes one version and one promotion', async () => {
   await catchUp({ db: connection.db, queue })
   expect(await versions()).toHaveLength(2)
   expect(await tasks('promote-model')).toHaveLength(1)
+})
+
+test('a promotion whose task is used up waits for a person again; one that still has a task goes on', async () => {
+  const { organizationId, actor } = organization
+  const [abandoned, underWay] = [await makeModelVersion(connection.db, { organizationId, number: 2 }), await makeModelVersion(connection.db, { organizationId, number: 3 })]
+  await connection.db.update(modelVersions).set({ state: 'embedding' }).where(inArray(modelVersions.id, [abandoned, underWay]))
+  await connection.db.transaction((tx) => queue.enqueue(tx, 'promote-model', { organizationId, modelVersionId: underWay, actorId: actor.userId, reason: 'x' }))
+  await catchUp({ db: connection.db, queue })
+  const after = new Map((await versions()).map(({ id, state, embedError }) => [id, { state, embedError }]))
+  expect(after.get(abandoned)).toMatchObject({ state: 'candidate', embedError: expect.stringContaining('promote it again') })
+  expect(after.get(underWay)).toEqual({ state: 'embedding', embedError: null })
 })
 
 test('a trained live version stays live when the shipped encoder changes', async () => {

@@ -121,10 +121,13 @@ test('people who join while it encodes are in the new list too', async () => {
 })
 
 test('a broken model folder is told in one sentence, the old version stays live, and it can be promoted again', async () => {
+  let attempts = 0
   encoder.beforeText = () => {
+    attempts++
     throw new EngineError('models/next: the tensor encoder.layer.0 is missing.')
   }
   await promote()
+  expect(attempts).toBe(1)
   expect(await version()).toMatchObject({ state: 'candidate', embedError: 'models/next: the tensor encoder.layer.0 is missing.' })
   expect((await rank()).modelVersion.number).toBe(1)
   encoder.beforeText = () => undefined

@@ -145,6 +145,18 @@ export async function countVectorCoverage(db: Database, { organizationId, modelV
   return { total: row?.total ?? 0, covered: row?.covered ?? 0 }
 }
 
+/** Versions on their way for which no task is left, because its attempts were used up, wait for a person again. */
+export async function releaseAbandonedPromotions(db: Database, { organizationId, embedError }: InOrganization & { embedError: string }): Promise<void> {
+  await db
+    .update(modelVersions)
+    .set({ state: sql`case when ${modelVersions.promotedAt} is null then 'candidate' else 'retired' end`, embedError })
+    .where(and(
+      eq(modelVersions.organizationId, organizationId),
+      eq(modelVersions.state, 'embedding'),
+      sql`not exists (select from pgboss.job task where task.name = 'promote-model' and task.state in ('created', 'retry', 'active') and task.data->>'modelVersionId' = ${modelVersions.id}::text)`,
+    ))
+}
+
 /** For the worker that serves every organisation: it reads as the owner of the tables. */
 export function listOrganizationIds(db: Database): Promise<{ id: string }[]> {
   return db.select({ id: organizations.id }).from(organizations).orderBy(organizations.createdAt)
