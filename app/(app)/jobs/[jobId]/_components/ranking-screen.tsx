@@ -53,7 +53,7 @@ export function RankingScreen({ jobId, ranking, filterKey, isFiltered, initialPe
   const row = selectedIndex < 0 ? undefined : pages.rowAt(selectedIndex)
   const previous = selectedIndex > 0 ? pages.rowAt(selectedIndex - 1) : undefined
   const next = selectedIndex >= 0 ? pages.rowAt(selectedIndex + 1) : undefined
-  const person = usePerson(jobId, selectedId, [next?.candidateId, previous?.candidateId], initialPerson)
+  const { state: personState, retry: retryPerson } = usePerson(jobId, selectedId, [next?.candidateId, previous?.candidateId], initialPerson)
   useAutoRefresh(!ranking.isReady ? 'soon' : ranking.waitingCount > 0 ? 'later' : 'never')
 
   useEffect(() => {
@@ -88,11 +88,15 @@ export function RankingScreen({ jobId, ranking, filterKey, isFiltered, initialPe
     },
     [shortlisting],
   )
-  const loaded = person.state.kind === 'ready' ? person.state.person : null
+  const loaded = personState.kind === 'ready' ? personState.person : null
   const decided = selectedId === null ? undefined : shortlisting.decided(selectedId)
   const entry = decided === undefined ? (loaded?.entry ?? null) : decided
   const toggleSelected = () => {
-    if (canEdit && loaded) void (entry ? shortlisting.remove(loaded) : shortlisting.add(loaded))
+    // The row knows enough: a key need not wait for the person's text.
+    const person = loaded ?? row
+    if (!canEdit || !person) return
+    const isListed = decided === undefined ? (loaded ? loaded.entry !== null : row?.shortlistStage !== null) : decided !== null
+    void (isListed ? shortlisting.remove(person) : shortlisting.add(person))
   }
 
   const leavePanel = () => {
@@ -144,8 +148,8 @@ export function RankingScreen({ jobId, ranking, filterKey, isFiltered, initialPe
       <section aria-label={t('person.label')} className={`min-h-0 min-w-0 flex-1 flex-col bg-page max-md:fixed max-md:inset-x-0 max-md:top-0 max-md:bottom-14 max-md:z-20 md:flex ${chosenId ? 'flex' : 'hidden'}`}>
         <PersonPane
           panelRef={panel}
-          state={person.state}
-          retry={() => selectedId && person.retry(selectedId)}
+          state={personState}
+          retry={() => selectedId && retryPerson(selectedId)}
           row={row}
           entry={entry}
           canEdit={canEdit}

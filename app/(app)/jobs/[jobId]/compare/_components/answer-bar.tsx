@@ -46,7 +46,7 @@ export function AnswerBar({ progress, isBlind, canUndo, onAnswer, onUndo, onLoad
       )}
       {progress.kind === 'noNext' && (
         <p role="alert" className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-danger">
-          {t('nextFailed', { message: progress.message })}
+          {progress.isSaved ? t('nextFailed', { message: progress.message }) : progress.message}
           <Button onClick={onLoadNext}>
             {t('loadNext')}
           </Button>

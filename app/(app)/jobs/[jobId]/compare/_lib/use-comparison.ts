@@ -5,6 +5,7 @@
  */
 import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { toast } from 'sonner'
 import type { Answer } from '#lib/db/schema/matching.ts'
 import type { Comparison } from '#lib/preferences/show-comparison.ts'
 import { recordAnswerAction, undoAnswerAction } from '../actions.ts'
@@ -18,7 +19,8 @@ export type Progress =
   | { kind: 'asking' }
   | { kind: 'saving'; answer: Answer }
   | { kind: 'notSaved'; answer: Answer; message: string }
-  | { kind: 'noNext'; message: string }
+  /** The pair on screen is done with: answered here with no next one at hand, or answered otherwise in another tab. */
+  | { kind: 'noNext'; message: string; isSaved: boolean }
   | { kind: 'undoing' }
 
 type Next = { ok: true; comparison: Comparison | null } | { ok: false; message: string }
@@ -34,6 +36,7 @@ export function useComparison(jobId: string, initial: Comparison | null, initial
   const shownAt = useRef(0)
   const isBusy = useRef(false)
   const pairId = comparison?.pairId
+  const isDone = progress.kind === 'noNext'
 
   const fetchNext = useCallback(
     async (besidesPairId: string | undefined): Promise<Next> => {
@@ -53,32 +56,38 @@ export function useComparison(jobId: string, initial: Comparison | null, initial
     if (pairId && ahead.current?.besides !== pairId) ahead.current = { besides: pairId, next: fetchNext(pairId) }
   }, [pairId, fetchNext])
 
-  const showNext = useCallback(async () => {
-    let next = await (ahead.current?.next ?? fetchNext(undefined))
+  const takeNext = useCallback(async (): Promise<Next> => {
+    const next = await (ahead.current?.next ?? fetchNext(undefined))
     ahead.current = null
-    if (!next.ok) next = await fetchNext(undefined)
-    if (!next.ok) return setProgress({ kind: 'noNext', message: next.message })
-    setComparison(next.comparison)
-    setProgress({ kind: 'asking' })
+    return next.ok ? next : fetchNext(undefined)
   }, [fetchNext])
+
+  const show = useCallback((next: Next) => {
+    if (next.ok) setComparison(next.comparison)
+    setProgress(next.ok ? { kind: 'asking' } : { kind: 'noNext', message: next.message, isSaved: true })
+  }, [])
 
   const answer = useCallback(
     async (chosen: Answer) => {
-      if (isBusy.current || !pairId) return
+      if (isBusy.current || !pairId || isDone) return
       isBusy.current = true
       setProgress({ kind: 'saving', answer: chosen })
-      const result = await recordAnswerAction({ pairId, answer: chosen, tookMs: performance.now() - shownAt.current }).catch(() => ({ ok: false as const, error: { message: t('unreachable') } }))
+      const result = await recordAnswerAction({ pairId, answer: chosen, tookMs: performance.now() - shownAt.current }).catch(() => ({ ok: false as const, error: { code: 'unavailable', message: t('unreachable') } }))
       if (result.ok) {
+        const next = await takeNext()
         setCanUndo(true)
         setCounts((current) => ({ job: current.job + 1, all: current.all + 1 }))
         setSaid(t('saved', { answer: t(`answerNames.${chosen}`), count: counts.job + 1 }))
-        await showNext()
+        show(next)
+      } else if (result.error.code === 'conflict' || result.error.code === 'not_found') {
+        ahead.current = null
+        setProgress({ kind: 'noNext', message: result.error.message, isSaved: false })
       } else {
         setProgress({ kind: 'notSaved', answer: chosen, message: result.error.message })
       }
       isBusy.current = false
     },
-    [counts.job, pairId, showNext, t],
+    [counts.job, isDone, pairId, show, takeNext, t],
   )
 
   const undo = useCallback(async () => {
@@ -87,7 +96,7 @@ export function useComparison(jobId: string, initial: Comparison | null, initial
     setProgress({ kind: 'undoing' })
     const result = await undoAnswerAction({ jobId }).catch(() => ({ ok: false as const, error: { message: t('unreachable') } }))
     setProgress({ kind: 'asking' })
-    if (!result.ok) setSaid(result.error.message)
+    if (!result.ok) toast.error(result.error.message)
     else if (!result.data) {
       setCanUndo(false)
       setSaid(t('nothingToUndo'))
@@ -104,9 +113,8 @@ export function useComparison(jobId: string, initial: Comparison | null, initial
 
   const loadNext = useCallback(() => {
     ahead.current = null
-    setProgress({ kind: 'asking' })
-    void showNext()
-  }, [showNext])
+    void takeNext().then(show)
+  }, [show, takeNext])
 
   return { comparison, counts, progress, said, canUndo, answer, undo, loadNext }
 }
