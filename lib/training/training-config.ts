@@ -1,9 +1,12 @@
 /** The hyper-parameters of the retrain button and the reasons for them. Knows no engine: the worker hands these to it. */
 
-/** Below this many answers a second stage learns the noise of single choices rather than a preference. */
-export const MIN_TRAINING_ANSWERS = 10
+/**
+ * Ten answers, of which about two are kept aside for measuring, are enough to try the whole way; so few teach little, and the figures say that
+ * nothing could be measured yet.
+ */
+export const MIN_TRAINING_ANSWERS = 4
 
-/** Share of rule positives and of their jobs' evaluation that training never sees; the comparison asks for the same share at random. */
+/** Share of rule positives that training never sees; of the comparisons the same share is asked at random and kept aside. */
 export const HELD_OUT_RULE_SHARE = 0.2
 
 /** A worker that has not written for this long is shown as not responding (it writes every two seconds). */

@@ -64,13 +64,13 @@ test('pressing Retrain starts a run and its task; pressing it again, or twice at
 })
 
 test('too few answers are refused with the number that is missing, and held-out answers, ties and skips do not count', async () => {
-  await answerPairs(connection.db, own, { count: 9 })
+  await answerPairs(connection.db, own, { count: 3 })
   await answerPairs(connection.db, own, { count: 5, split: 'holdout', from: 30 })
   await answerPairs(connection.db, own, { count: 4, answer: 'tie', from: 60 })
   await answerPairs(connection.db, own, { count: 3, answer: 'skip', from: 90 })
-  await expect(startTrainingRun(services(), own.admin)).rejects.toMatchObject({ code: 'conflict', userMessage: expect.stringContaining('there are 9 so far') })
+  await expect(startTrainingRun(services(), own.admin)).rejects.toMatchObject({ code: 'conflict', userMessage: expect.stringContaining('there are 3 so far') })
   expect(await getTrainingOverview(services(), own.admin)).toMatchObject({
-    answers: { train: 9, holdout: 5, ties: 4, skips: 3 }, canStart: false, whyNot: expect.stringContaining('at least 10'), live: { number: 1, state: 'live' }, running: null, latest: null, lastDuration: null,
+    answers: { train: 3, holdout: 5, ties: 4, skips: 3 }, canStart: false, whyNot: expect.stringContaining('at least 4'), live: { number: 1, state: 'live' }, running: null, latest: null, lastDuration: null,
   })
 })
 
@@ -79,9 +79,9 @@ test('a recruiter may look but not start, cancel or decide', async () => {
   const recruiter = await makeColleague(connection.db, own.organizationId, 'recruiter')
   const { trainingRunId } = await startTrainingRun(services(), own.admin)
   for (const attempt of [
-    startTrainingRun(services(), recruiter), cancelTrainingRun(services(), recruiter, { trainingRunId }), promoteModel(services(), recruiter, { modelVersionId: own.liveModelVersionId, reason: 'why' }),
-    rollBackModel(services(), recruiter, { modelVersionId: own.liveModelVersionId, reason: 'why' }),
-  ]) await expect(attempt).rejects.toMatchObject({ code: 'forbidden' })
+    () => startTrainingRun(services(), recruiter), () => cancelTrainingRun(services(), recruiter, { trainingRunId }),
+    () => promoteModel(services(), recruiter, { modelVersionId: own.liveModelVersionId, reason: 'why' }), () => rollBackModel(services(), recruiter, { modelVersionId: own.liveModelVersionId, reason: 'why' }),
+  ]) await expect(attempt()).rejects.toMatchObject({ code: 'forbidden' })
   const viewer = await makeColleague(connection.db, own.organizationId, 'viewer')
   expect(await listTrainingRuns(services(), viewer)).toHaveLength(1)
   expect(await listModelVersions(services(), viewer)).toHaveLength(1)
@@ -92,9 +92,9 @@ test("another organisation's runs and models do not exist for a stranger", async
   const { trainingRunId } = await startTrainingRun(services(), own.admin)
   const { admin: stranger, organizationId } = await makeTrainingOrganization(connection.db)
   for (const attempt of [
-    getTrainingRun(services(), stranger, { trainingRunId }), cancelTrainingRun(services(), stranger, { trainingRunId }),
-    promoteModel(services(), stranger, { modelVersionId: own.liveModelVersionId, reason: 'why' }), rollBackModel(services(), stranger, { modelVersionId: own.liveModelVersionId, reason: 'why' }),
-  ]) await expect(attempt).rejects.toMatchObject({ code: 'not_found' })
+    () => getTrainingRun(services(), stranger, { trainingRunId }), () => cancelTrainingRun(services(), stranger, { trainingRunId }),
+    () => promoteModel(services(), stranger, { modelVersionId: own.liveModelVersionId, reason: 'why' }), () => rollBackModel(services(), stranger, { modelVersionId: own.liveModelVersionId, reason: 'why' }),
+  ]) await expect(attempt()).rejects.toMatchObject({ code: 'not_found' })
   expect(await listTrainingRuns(services(), stranger)).toEqual([])
   expect((await readTrainingData(connection.db, { organizationId, modelVersionId: own.liveModelVersionId })).counts).toMatchObject({ pairs: 0 })
 })

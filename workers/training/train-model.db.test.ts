@@ -99,6 +99,16 @@ test('a run trains both stages, measures before and after, and leaves a model ve
   expect(await filesLeft()).toEqual([trainingRunId])
 })
 
+test('a few answers about one job are enough for the whole way, and figures that could not be measured are absent', async () => {
+  await cancelTrainingRun(services(), own.admin, { trainingRunId })
+  const small = await makeTrainingOrganization(connection.db, { modelFolder })
+  own = { ...small, jobs: small.jobs.slice(0, 1) }
+  await answerPairs(connection.db, own, { count: 5 })
+  trainingRunId = (await startTrainingRun(services(), own.admin)).trainingRunId
+  await train()
+  expect(await view()).toMatchObject({ state: 'succeeded', data: { pairs: 5, heldOutPairs: 0 }, metricsBefore: { pairAccuracy: null }, metricsAfter: { pairAccuracy: null } })
+})
+
 test('a run whose worker stops goes on from its checkpoint with the rows it had', async () => {
   const stopping = new AbortController()
   await expect(train({ runStage: stageWith((kind, step) => { if (kind === 'rankpo' && step === 8) stopping.abort(new Error('stopping')) }) }, stopping.signal)).rejects.toThrow('stopping')

@@ -34,7 +34,7 @@ export async function makeTrainingOrganization(db: Database, { modelFolder = nul
   const versions = await db
     .insert(jobVersions)
     .values(made.map(({ id: jobId }, index) => ({
-      organizationId, jobId, number: 1, title: `w${400 + index}`, text: `w${400 + index} w${410 + index} w${420 + index}`, textHash: `job ${index}`,
+      organizationId, jobId, number: 1, title: `w${index * 4 + 1}`, text: `w${400 + index} w${410 + index} w${420 + index}`, textHash: `job ${index}`,
       requirements: [{ id: 'must', text: `w${index * 4} w${index * 4 + 1}`, level: 'must' as const, span: null }],
     })))
     .returning()
