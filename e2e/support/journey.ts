@@ -70,13 +70,13 @@ export async function walkTheWholeWay(page: Page, { job, files }: JourneyMateria
     await page.goto('/training')
     await page.getByRole('button', { name: 'Retrain' }).click()
     await expect(page.getByRole('button', { name: 'Cancel run' })).toBeVisible()
-    await expect(page.getByRole('button', { name: 'Promote model 2' })).toBeVisible({ timeout: 300_000 })
+    await expect(promote(page)).toBeVisible({ timeout: 300_000 })
     await expect(page.getByRole('heading', { name: 'Before and after' })).toBeVisible()
     await checkAccessibility(page)
   })
 
   await test.step('promote, with a reason', async () => {
-    await page.getByRole('button', { name: 'Promote model 2' }).click()
+    await promote(page).click()
     await page.getByLabel('Reason').fill(REASON)
     await page.getByRole('dialog').getByRole('button', { name: 'Promote' }).click()
     await expect(page.getByText('Model 2 is live')).toBeVisible({ timeout: 180_000 })
@@ -98,6 +98,8 @@ export async function walkTheWholeWay(page: Page, { job, files }: JourneyMateria
     await expect(page.getByText(OWNER.organization)).toHaveCount(0)
   })
 }
+
+const promote = (page: Page) => page.getByTestId('training-run').getByRole('button', { name: 'Promote model 2' })
 
 /** The shown scores from the top of the list down. */
 async function readScores(page: Page): Promise<number[]> {
