@@ -89,7 +89,7 @@ const INITIALS = new Set(['it', 'hr', 'qa', 'ux', 'ui', 'vp', 'ceo', 'cto', 'cfo
 
 /** A title in capitals is shown as one writes titles. */
 function inTitleCase(text: string): string {
-  return text.toLowerCase().replace(/[\p{L}'’]+/gu, (word, index: number) => (INITIALS.has(word) ? word.toUpperCase() : index > 0 && SMALL_WORDS.has(word) ? word : word.charAt(0).toUpperCase() + word.slice(1)))
+  return text.toLowerCase().replace(/(?<!\p{N})[\p{L}'’]+/gu, (word, index: number) => (INITIALS.has(word) ? word.toUpperCase() : index > 0 && SMALL_WORDS.has(word) ? word : word.charAt(0).toUpperCase() + word.slice(1)))
 }
 
 function readYears(text: string): Fact | null {

@@ -2,8 +2,6 @@
 import { decodeText } from '../../lib/documents/decode-text.ts'
 import { detectFileType } from '../../lib/documents/detect-file-type.ts'
 import { joinDividedWords, normalizeText } from '../../lib/documents/normalize-text.ts'
-import { readDocx } from './read-docx.ts'
-import { readPdf } from './read-pdf.ts'
 import { UnreadableFile } from './unreadable-file.ts'
 
 /** Far above any résumé or job; beyond it the file is something else. */
@@ -18,8 +16,9 @@ export async function readFileText(bytes: Buffer): Promise<string> {
 
 async function readByType(bytes: Buffer): Promise<string> {
   const type = detectFileType(bytes)
-  if (type === 'pdf') return joinDividedWords(normalizeText(await readPdf(bytes)))
-  if (type === 'zip') return normalizeText(await readDocx(bytes))
+  // Only the parser that is needed is loaded: each file has a process of its own.
+  if (type === 'pdf') return joinDividedWords(normalizeText(await (await import('./read-pdf.ts')).readPdf(bytes)))
+  if (type === 'zip') return normalizeText(await (await import('./read-docx.ts')).readDocx(bytes))
   if (type === 'text') return normalizeText(readPlainText(bytes))
   if (type === 'ole') throw new UnreadableFile(bytes.includes(Buffer.from('EncryptedPackage', 'utf16le')) ? 'The document is protected by a password. Save it without one and upload it again, or type its text.' : 'The file is in the format of old office programs (such as .doc). Save it as DOCX or PDF and upload it again.')
   if (type === 'rtf') throw new UnreadableFile('The file is in rich text format (RTF). Save it as DOCX or PDF and upload it again.')
