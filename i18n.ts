@@ -10,8 +10,17 @@ import settings from './messages/en/settings.json' with { type: 'json' }
 import shell from './messages/en/shell.json' with { type: 'json' }
 import training from './messages/en/training.json' with { type: 'json' }
 
+const messages = { account, candidates, common, home, job, jobs, settings, shell, training }
+
+declare module 'next-intl' {
+  /** A text that is asked for and not there does not compile. */
+  interface AppConfig {
+    Messages: typeof messages
+  }
+}
+
 export default getRequestConfig(async () => ({
   locale: 'en-GB',
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-  messages: { account, candidates, common, home, job, jobs, settings, shell, training },
+  messages,
 }))

@@ -1,6 +1,6 @@
 /** What every browser test stands on: a product of its own per spec file, and a page on which an error in the console fails the test. */
 import { test as base, expect } from '@playwright/test'
-import type { BrowserContext, Page } from '@playwright/test'
+import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { startProduct } from './product.ts'
 import type { Product, ProductOptions } from './product.ts'
 
@@ -8,7 +8,7 @@ interface TestFixtures {
   /** Console errors that a test provokes on purpose. */
   expectedErrors: RegExp[]
   /** A page in a browser of its own, as another person has it; watched like `page`. */
-  openBrowser: (options?: Parameters<import('@playwright/test').Browser['newContext']>[0]) => Promise<Page>
+  openBrowser: (options?: Parameters<Browser['newContext']>[0]) => Promise<Page>
 }
 
 interface WorkerFixtures {
@@ -20,24 +20,24 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   /** A spec sets its own with `test.use`: other options mean another product. */
   productOptions: [{ spec: 'default', demo: 'off' }, { option: true, scope: 'worker' }],
   product: [
-    async ({ productOptions }, use) => {
+    async ({ productOptions }, provide) => {
       const product = await startProduct(productOptions)
-      await use(product)
+      await provide(product)
       await product.stop()
     },
     { scope: 'worker', timeout: 300_000 },
   ],
-  baseURL: async ({ product }, use) => use(product.url),
+  baseURL: async ({ product }, provide) => provide(product.url),
   expectedErrors: [[], { option: true }],
-  page: async ({ page, expectedErrors }, use) => {
+  page: async ({ page, expectedErrors }, provide) => {
     const errors = watchErrors(page, expectedErrors)
-    await use(page)
+    await provide(page)
     expect(errors, 'errors in the console of the browser').toEqual([])
   },
-  openBrowser: async ({ browser, baseURL, expectedErrors }, use) => {
+  openBrowser: async ({ browser, baseURL, expectedErrors }, provide) => {
     const contexts: BrowserContext[] = []
     const errors: string[][] = []
-    await use(async (options) => {
+    await provide(async (options) => {
       const context = await browser.newContext({ baseURL, locale: 'en-GB', viewport: { width: 1360, height: 860 }, ...options })
       contexts.push(context)
       const page = await context.newPage()

@@ -2,8 +2,10 @@
 import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { SESSION_ABSOLUTE_MS } from '../accounts/session-lifetime.ts'
+import { findSession } from '../accounts/find-session.ts'
 import { signIn } from '../accounts/sign-in.ts'
 import type { Database } from '../db/client.ts'
+import { revokeSessions } from '../db/queries/accounts.ts'
 import { AppError } from '../errors.ts'
 import { logger } from '../logger.ts'
 import { credentials } from '../validation/accounts.ts'
@@ -39,6 +41,13 @@ export function authOptions(db: Database): NextAuthOptions {
       jwt: ({ token, user }) => (user && 'sessionId' in user ? { sessionId: user.sessionId } : token),
       /** next-auth's own session endpoint tells nothing: pages ask getSession. */
       session: ({ session }) => ({ expires: session.expires }),
+    },
+    events: {
+      /** Our own way out ends the session before the cookie; whoever comes by next-auth's address gets the same. */
+      async signOut({ token }) {
+        const session = typeof token.sessionId === 'string' ? await findSession(db, { sessionId: token.sessionId }) : null
+        if (session) await revokeSessions(db, { ...session.actor, only: session.sessionId })
+      },
     },
     logger: {
       error: (code, metadata) => logger.error({ code, err: metadata instanceof Error ? metadata : metadata.error }, 'next-auth failed'),

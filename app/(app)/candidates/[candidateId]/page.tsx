@@ -1,7 +1,6 @@
-import { ArrowLeft, Download } from 'lucide-react'
+import { Download } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getFormatter, getTranslations } from 'next-intl/server'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { hasRole } from '#lib/actor.ts'
@@ -41,6 +40,7 @@ export default async function CandidatePage({ params }: CandidatePageProps) {
     <>
       <PageHeader
         title={name ?? t('unnamed')}
+        back={{ href: '/candidates', label: t('person.back') }}
         lead={headline}
         actions={
           hasRole(actor, 'recruiter') && (
@@ -50,12 +50,7 @@ export default async function CandidatePage({ params }: CandidatePageProps) {
             </>
           )
         }
-      >
-        <Link href="/candidates" className="-mt-1 mb-3 inline-flex min-h-11 items-center gap-1.5 text-xs text-muted hover:text-ink md:min-h-6">
-          <ArrowLeft aria-hidden className="size-3.5" />
-          {t('person.back')}
-        </Link>
-      </PageHeader>
+      />
       <div className="grid gap-x-12 gap-y-8 px-4 py-4 md:px-8 md:py-6 lg:grid-cols-[minmax(16rem,20rem)_minmax(0,1fr)]">
         <div className="flex flex-col gap-6">
           <FactList candidate={{ name, headline, email, phone, location }} facts={facts} />

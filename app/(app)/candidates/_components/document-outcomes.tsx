@@ -36,7 +36,13 @@ export function DocumentOutcomes({ documents }: { documents: Outcome[] }) {
                 )}
               </span>
               {document.reason && <span className="block text-xs leading-5 text-muted">{document.reason}</span>}
-              {document.rowsTotal !== null && <span className="block text-xs text-muted tabular-nums">{t('progress.rows', { done: document.rowsDone ?? 0, total: document.rowsTotal })}</span>}
+              {document.rowsTotal !== null && (
+                <span className="block text-xs text-muted tabular-nums">
+                  {t('progress.rows', { done: document.rowsDone ?? 0, total: document.rowsTotal })}
+                  {document.rowsAdded !== null && `, ${t('progress.rowsAdded', { count: document.rowsAdded })}`}
+                  {document.rowsKnown !== null && document.rowsKnown > 0 && `, ${t('progress.rowsKnown', { count: document.rowsKnown })}`}
+                </span>
+              )}
               <RowErrors errors={document.rowErrors} />
             </span>
           </li>

@@ -10,7 +10,7 @@ const REFRESH_EVERY_MS = 4000
 
 /** Dates arrive as text; the page shows none of them. */
 export type UploadProgressView = Pick<UploadProgress, 'total' | 'done' | 'failed' | 'duplicates' | 'isFinished' | 'secondsLeft' | 'toEmbed'> & {
-  documents: Pick<UploadProgress['documents'][number], 'id' | 'fileName' | 'state' | 'reason' | 'candidateId' | 'candidateName' | 'rowsDone' | 'rowsTotal' | 'rowErrors'>[]
+  documents: Pick<UploadProgress['documents'][number], 'id' | 'fileName' | 'state' | 'reason' | 'candidateId' | 'candidateName' | 'rowsDone' | 'rowsTotal' | 'rowsAdded' | 'rowsKnown' | 'rowErrors'>[]
 }
 
 export function useUploadProgress(uploadId: string, isSending: boolean) {
