@@ -5,14 +5,14 @@ import { parseArgs } from 'node:util'
 import { trainContrastive } from '../../lib/engine/stages/contrastive.ts'
 import { trainRankpo } from '../../lib/engine/stages/rankpo.ts'
 import type { StageOptions, StepMetrics } from '../../lib/engine/stages/stage.ts'
+import { averageModels } from './average-models.ts'
 import { buildRows } from './build-rows.ts'
 import { compareFigures, evaluateModel, figuresOf } from './evaluate-model.ts'
-import { interpolateModels } from './interpolate-models.ts'
 import { writeModelCard } from './model-card.ts'
-import { MATCHES, PREFERENCES, ROW_SEED, TITLES, TRAINED_SHARE } from './settings.ts'
+import { MATCHES, PREFERENCES, ROW_SEED, TITLES } from './settings.ts'
 
 /**
- * Makes models/base: rows → stage one → stage two → weights between the original and the trained → figures → folder and card.
+ * Makes models/base: rows → stage one → stage two → mean of the weights along the way → figures → folder and card.
  * A stage whose folder is there is not run again; one that was interrupted goes on from its checkpoint.
  */
 const { values } = parseArgs({ options: { shared: { type: 'string', default: '../shared' }, work: { type: 'string', default: 'data/base-model' }, output: { type: 'string', default: 'models/base' } } })
@@ -27,13 +27,14 @@ const titles = await runOnce('titles', original, (options) => trainContrastive({
 const matches = await runOnce('matches', titles, (options) => trainContrastive({ ...options, rows: rows.matches, config: MATCHES }))
 const trained = await runOnce('preferences', matches, (options) => trainRankpo({ ...options, rows: rows.preferences, reference: { kind: 'model', folder: matches }, config: PREFERENCES }))
 
-const mixed = join(work, 'mixed')
-await interpolateModels(original, trained, TRAINED_SHARE, mixed, 'float16')
+const averaged = join(work, 'averaged')
+const along = [original, titles, matches, trained]
+await averageModels(along, averaged, 'float16')
 const before = await evaluateModel(original, data)
-const after = await evaluateModel(mixed, data)
+const after = await evaluateModel(averaged, data)
 const difference = compareFigures(before, after)
 const isBetter = difference.pairAccuracy.mean >= 0 && difference.titleNdcg.mean >= 0
-await interpolateModels(original, trained, isBetter ? TRAINED_SHARE : 0, values.output, 'float16')
+await averageModels(isBetter ? along : [original], values.output, 'float16')
 const card = writeModelCard({ isTrained: isBetter, rows, before: figuresOf(before), after: figuresOf(after), difference })
 await writeFile(join(values.output, 'MODEL_CARD.md'), card)
 console.log(`${values.output} written with ${isBetter ? 'the trained' : "the original's"} weights`)

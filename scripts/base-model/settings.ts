@@ -8,10 +8,7 @@ export const ROW_SEED = 7
 export const TITLES: Partial<ContrastiveConfig> = { numEpochs: 2, batchSize: 128, maxQueryLength: 16, maxPassageLength: 16, learningRate: 2e-5, temperature: 0.05 }
 
 /** Stage one, second part: jobs and people. */
-export const MATCHES: Partial<ContrastiveConfig> = { maxSteps: 130, batchSize: 32, negativesPerQuery: 1, maxQueryLength: 64, maxPassageLength: 112, learningRate: 2e-5, temperature: 0.05 }
+export const MATCHES: Partial<ContrastiveConfig> = { maxSteps: 60, batchSize: 32, negativesPerQuery: 1, maxQueryLength: 48, maxPassageLength: 80, learningRate: 2e-5, temperature: 0.05, checkpointSteps: 20 }
 
 /** Stage two, against the model of stage one. */
-export const PREFERENCES: Partial<RankpoConfig> = { numEpochs: 1, batchSize: 16, maxQueryLength: 64, maxPassageLength: 112, learningRate: 5e-6, lossType: 'hinge' }
-
-/** How far the shipped weights lie from the original's towards the trained ones. */
-export const TRAINED_SHARE = 0.5
+export const PREFERENCES: Partial<RankpoConfig> = { maxSteps: 30, batchSize: 16, maxQueryLength: 48, maxPassageLength: 80, learningRate: 2e-6, lossType: 'hinge' }
