@@ -9,6 +9,7 @@ import { createTrainModel } from './training/train-model.ts'
 
 /** Well beyond the queue's own retries: by then it has given the run up. */
 const ABANDONED_AFTER_SECONDS = 120
+const STOP_WITHIN_MS = 4000
 
 if (env.DATABASE_URL === undefined) {
   logger.fatal('DATABASE_URL is not set: start this worker through `npm start`, or set it to the address of the database.')
@@ -19,7 +20,6 @@ const queue = await openQueue(env.DATABASE_URL)
 const worker = await openWorker(env.DATABASE_URL)
 const stopping = new AbortController()
 const trainModel = createTrainModel(db)
-await worker.handle('train-model', (payload, signal) => trainModel(payload, AbortSignal.any([signal, stopping.signal])))
 
 /** Runs whose task ran out of retries, because the worker died with it again and again, are taken up again. */
 async function takeUpAbandoned(): Promise<void> {
@@ -29,18 +29,21 @@ async function takeUpAbandoned(): Promise<void> {
   }
 }
 const sweep = setInterval(() => takeUpAbandoned().catch((error: unknown) => logger.warn({ error: (error as Error).message }, 'sweep')), ABANDONED_AFTER_SECONDS * 1000)
-logger.info('training worker is ready')
-process.send?.({ ready: true })
 
+/** A run in progress is handed back: its stage is killed, and the next worker goes on from the checkpoint. */
 async function stop(): Promise<void> {
   if (stopping.signal.aborted) return
-  clearInterval(sweep)
   stopping.abort(new Error('The worker is stopping.'))
+  setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref()
+  clearInterval(sweep)
   await worker.stop()
   await queue.close()
   await close()
   process.exit(0)
 }
-process.once('SIGTERM', stop)
-process.once('SIGINT', stop)
-process.once('disconnect', stop)
+for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(event, () => void stop())
+if (process.connected === false) await stop()
+
+await worker.handle('train-model', (payload, signal) => trainModel(payload, AbortSignal.any([signal, stopping.signal])))
+logger.info('training worker is ready')
+process.send?.({ ready: true })

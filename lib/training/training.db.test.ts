@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { connectDatabase } from '../db/client.ts'
 import type { Connection } from '../db/client.ts'
+import { listAbandonedTrainingRuns } from '../db/queries/training-runs.ts'
 import { auditEvents } from '../db/schema/matching.ts'
 import { embeddings, modelVersions, trainingMetrics, trainingRuns } from '../db/schema/models.ts'
 import { createTestDatabase } from '../db/testing/test-database.ts'
@@ -116,6 +117,17 @@ test('a waiting run is cancelled at once, a running one is asked to stop, and on
   expect(await cancelTrainingRun(services(), own.admin, second)).toEqual({ state: 'cancelled' })
   await connection.db.update(trainingRuns).set({ state: 'succeeded' }).where(eq(trainingRuns.id, second.trainingRunId))
   await expect(cancelTrainingRun(services(), own.admin, second)).rejects.toMatchObject({ code: 'conflict' })
+})
+
+test('a run that nobody has worked on for minutes is found, one with a heartbeat or in the queue is not', async () => {
+  await answerPairs(connection.db, own, { count: 12 })
+  const { trainingRunId } = await startTrainingRun(services(), own.admin)
+  const abandoned = async () => (await listAbandonedTrainingRuns(connection.db, { silentForSeconds: 120 })).filter((run) => run.trainingRunId === trainingRunId)
+  expect(await abandoned()).toEqual([])
+  await connection.db.update(trainingRuns).set({ state: 'running', startedAt: new Date(Date.now() - 600_000), heartbeatAt: new Date() }).where(eq(trainingRuns.id, trainingRunId))
+  expect(await abandoned()).toEqual([])
+  await connection.db.update(trainingRuns).set({ heartbeatAt: null }).where(eq(trainingRuns.id, trainingRunId))
+  expect(await abandoned()).toEqual([{ organizationId: own.organizationId, trainingRunId }])
 })
 
 test('the time left comes from measured steps of both stages together', async () => {

@@ -27,8 +27,14 @@ export function createStageProgress(write: (progress: StageProgress) => Promise<
       const written = points
       points = []
       const recent = seconds.slice(-STEPS_LOOKED_AT).sort((a, b) => a - b)
-      await write({ points: written, step, secondsPerStep: recent.length < 2 ? null : recent[Math.floor((recent.length - 1) / 2)]! })
-    }).catch((error: unknown) => { failure ??= error })
+      try {
+        await write({ points: written, step, secondsPerStep: recent.length < 2 ? null : recent[Math.floor((recent.length - 1) / 2)]! })
+        failure = null
+      } catch (error) {
+        points = [...written, ...points]
+        failure = error
+      }
+    })
     return writing
   }
 
@@ -39,7 +45,7 @@ export function createStageProgress(write: (progress: StageProgress) => Promise<
       points.push({ step, values })
       timer ??= setTimeout(() => void flush(), SHORTEST_PAUSE_MS)
     },
-    /** Everything is written when it resolves; a write that failed on the way is told here. */
+    /** Everything is written when it resolves. A write that failed on the way, while the database restarted, has been made up for by a later one. */
     async finish(): Promise<void> {
       await flush()
       if (failure) throw failure
