@@ -32,9 +32,7 @@ export function layOutTokens(sequences: readonly (readonly number[])[], { rows, 
   return { inputIds, attentionBias, poolingWeights }
 }
 
-/** Sequence lengths that graphs are compiled for: few, and never much longer than needed. */
-const LENGTHS = [16, 32, 64, 96, 128, 192, 256, 384, 512]
-
-export function bucketLength(length: number, maxLength: number): number {
-  return Math.min(maxLength, LENGTHS.find((bucket) => bucket >= length) ?? maxLength)
+/** The shortest of the compiled lengths that holds `length` tokens, and never more than maxLength. */
+export function bucketLength(length: number, maxLength: number, lengths: readonly number[]): number {
+  return Math.min(maxLength, lengths.find((bucket) => bucket >= length) ?? maxLength)
 }

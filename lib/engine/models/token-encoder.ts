@@ -6,7 +6,7 @@ import { constant, input } from '../graph/tensor.ts'
 import { WORD_EMBEDDINGS } from './bert.ts'
 import type { BertConfig } from './bert-parameters.ts'
 import { textEmbeddings, textFeeds } from './text-embeddings.ts'
-import { planRuns } from './plan-runs.ts'
+import { planRuns, SERVING_SHAPES } from './plan-runs.ts'
 import { layOutTokens, type Pooling, type TokenBatchShape } from './token-batch.ts'
 
 export interface EncoderModel { config: BertConfig; parameters: ReadonlyMap<string, HostTensor>; pooling: Pooling }
@@ -44,7 +44,7 @@ export function createTokenEncoder(model: EncoderModel, options: ExecutorOptions
     async encode(sequences, { onProgress, signal } = {}) {
       const embeddings: Float32Array[] = new Array(sequences.length)
       let done = 0
-      for (const { shape, indices } of planRuns(sequences.map(({ length }) => length), config.maxPositionEmbeddings)) {
+      for (const { shape, indices } of planRuns(sequences.map(({ length }) => length), config.maxPositionEmbeddings, SERVING_SHAPES)) {
         signal?.throwIfAborted()
         const values = await encodeBatch(indices.map((index) => sequences[index] as readonly number[]), shape) // [rows, hidden]
         indices.forEach((index, row) => { embeddings[index] = values.slice(row * config.hiddenSize, (row + 1) * config.hiddenSize) })

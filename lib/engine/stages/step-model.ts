@@ -12,7 +12,7 @@ import { sum } from '../graph/reduce.ts'
 import { input, type Tensor } from '../graph/tensor.ts'
 import { WORD_EMBEDDINGS, type ParameterLookup } from '../models/bert.ts'
 import { bertParameterShapes } from '../models/bert-parameters.ts'
-import { planRuns, type PlannedRun } from '../models/plan-runs.ts'
+import { planRuns, TRAINING_SHAPES, type PlannedRun } from '../models/plan-runs.ts'
 import { textEmbeddings, textFeeds } from '../models/text-embeddings.ts'
 import type { EncoderModel } from '../models/token-encoder.ts'
 import { bucketLength, layOutTokens, type TokenBatchShape } from '../models/token-batch.ts'
@@ -65,7 +65,7 @@ export function createStepModel(model: EncoderModel, buildLoss: BuildLoss, optio
   }
 
   const shapeOf = (sequences: readonly Sequence[], rows: number): TokenBatchShape => (
-    { rows, length: bucketLength(Math.max(...sequences.map(({ length }) => length)), config.maxPositionEmbeddings) }
+    { rows, length: bucketLength(Math.max(...sequences.map(({ length }) => length)), config.maxPositionEmbeddings, TRAINING_SHAPES.lengths) }
   )
   const layOut = (sequences: readonly Sequence[], shape: TokenBatchShape, prefix: string): [string, HostArray][] => textFeeds(layOutTokens(sequences, shape, config.padTokenId, pooling), prefix)
 
@@ -118,7 +118,7 @@ export function createStepModel(model: EncoderModel, buildLoss: BuildLoss, optio
     const hidden = config.hiddenSize
     const places = placesOf(texts)
     const sequences = [...places.keys()]
-    const runs = planRuns(sequences.map(({ length }) => length), config.maxPositionEmbeddings)
+    const runs = planRuns(sequences.map(({ length }) => length), config.maxPositionEmbeddings, TRAINING_SHAPES)
     const embeddings: Embeddings = { queries: new Float32Array(rows.queries * hidden), passages: new Float32Array(rows.passages * hidden) }
     for (const run of runs) {
       const values = await encodeRun(run, sequences) // [rows, hidden]
