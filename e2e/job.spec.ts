@@ -10,6 +10,8 @@ test.use({
 })
 test.describe.configure({ mode: 'serial' })
 
+/** The demo's people are read while the first page is open already; a busy machine takes its time. */
+const READ_WITHIN_MS = 240_000
 const JOB = 'Backend Engineer, Payments'
 let jobUrl = ''
 
@@ -37,12 +39,13 @@ test.beforeEach(async ({ page, product }) => {
 })
 
 test('everybody is ranked, best first, and the list says what made it', async ({ page }) => {
+  test.setTimeout(READ_WITHIN_MS + 60_000)
   await page.goto('/jobs')
   await page.getByRole('link', { name: JOB }).first().click()
   await expect(page.getByRole('heading', { level: 1, name: JOB })).toBeVisible()
   jobUrl = new URL(page.url()).pathname
-  await expect(page.getByText('still being read')).toHaveCount(0, { timeout: 80_000 })
-  await expect(page.getByTestId('provenance')).toContainText(/^Exact · 2\d\d people · model 1 \(as shipped\) · job v1 · \d+ ms$/)
+  await expect(page.getByTestId('provenance')).toContainText(/^Exact · 2\d\d people · model 1 \(as shipped\) · job v1 · \d+ ms$/, { timeout: READ_WITHIN_MS })
+  await expect(page.getByText('still being read')).toHaveCount(0, { timeout: READ_WITHIN_MS })
   const scores = (await list(page).getByRole('img', { name: /^Score/ }).allInnerTexts()).map(Number)
   expect(scores.length).toBeGreaterThan(5)
   expect(scores).toEqual([...scores].sort((a, b) => b - a))

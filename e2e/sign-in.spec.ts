@@ -6,7 +6,7 @@ import { expect, test } from './support/fixtures.ts'
 test.use({
   productOptions: { spec: 'sign-in', demo: 'off' },
   // next-auth answers a refused sign-in with 401, which the browser reports.
-  expectedErrors: [/status of 401 .*\/api\/auth\/callback\/credentials/],
+  expectedErrors: /status of 401 .*\/api\/auth\/callback\/credentials/,
 })
 test.describe.configure({ mode: 'serial' })
 
