@@ -14,6 +14,7 @@ import type { Queue } from '../queue/queue.ts'
 import type { Services } from '../services.ts'
 import { newJob } from '../validation/jobs.ts'
 import { DEMO_JOBS } from './demo-jobs.ts'
+import { DEMO_NOTE } from './demo-note.ts'
 import { generatePeople } from './generate-people.ts'
 import type { DemoPerson } from './generate-people.ts'
 import { planComparisons, rankByFit } from './plan-comparisons.ts'
@@ -43,7 +44,7 @@ export async function seedDemo({ db, queue }: Services): Promise<{ email: string
   const password = readablePassword()
   const passwordHash = await hashPassword(password)
   const isNew = await db.transaction(async (tx) => {
-    if (!(await writeNoteOnce(tx, { name: 'demo-seeded' }))) return false
+    if (!(await writeNoteOnce(tx, { name: DEMO_NOTE }))) return false
     const owner = await createDemoUser(tx, { name: 'Robin Demo', email: DEMO_EMAIL, passwordHash })
     if (!owner) return false
     const { id: organizationId } = await createDemoOrganization(tx, { name: DEMO_NAME, ownerId: owner.id })

@@ -126,6 +126,13 @@ test('a table with a wrong header or encoding needs review, and its bytes stay',
   ])
 })
 
+test('a table in UTF-16 or Windows-1252 is read as it was written', async () => {
+  const table = (id: number) => `id;name;text\r\n${id};Jürgen Größe;"${TEXT} Nr. ${id}"\r\n`
+  const { documentIds } = await upload({ name: 'a.csv', bytes: Buffer.from(`\uFEFF${table(1)}`, 'utf16le') }, { name: 'b.csv', bytes: Buffer.from(table(2), 'latin1') }, { name: 'c.csv', bytes: Buffer.from(`\uFEFF${table(3)}`) })
+  for (const documentId of documentIds) await read(documentId)
+  expect((await people()).candidates.map(({ name }) => name)).toEqual(['Jürgen Größe', 'Jürgen Größe', 'Jürgen Größe'])
+})
+
 test('a document without a task gets one, and only one', async () => {
   const { documentIds } = await upload({ name: 'a.txt', bytes: Buffer.from(TEXT) })
   const later = new Date(Date.now() + 120_000)

@@ -1,0 +1,2 @@
+/** The note that says that the demo organisation was made once. */
+export const DEMO_NOTE = 'demo-seeded'
