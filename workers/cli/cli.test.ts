@@ -31,7 +31,7 @@ async function fileOf(name: string, rows: (object | string)[]): Promise<string> 
   await writeFile(path, rows.map((row) => `${typeof row === 'string' ? row : JSON.stringify(row)}\n`).join(''))
   return path
 }
-const rowsOf = async (path: string) => (await readFile(path, 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as Record<string, never>)
+const rowsOf = async (path: string) => (await readFile(path, 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
 
 const jobs = ['nurse', 'welder', 'driver', 'cook']
 const preferences = jobs.flatMap((query, index) => [1, 2].map((step) => ({ query, passage1: `the ${query}`, passage2: `the ${jobs[(index + step) % 4]}`, preferred: 'A' })))
