@@ -41,20 +41,22 @@ export function RankedList({ ref, total, best, rowAt, need, selectedId, canEdit,
   })
   useEffect(() => onVisible(), [first, last, total, need])
 
-  useImperativeHandle(ref, () => ({
-    reveal: (index, options) => {
-      virtualizer.scrollToIndex(index, { align: 'auto' })
-      focusWanted.current = options?.isFocused ? index : null
-    },
-  }))
-
-  useEffect(() => {
+  const focusWantedRow = () => {
     if (focusWanted.current === null) return
     const link = scroller.current?.querySelector<HTMLElement>(`[data-index="${focusWanted.current}"] a`)
     if (!link) return
     link.focus({ preventScroll: true })
     focusWanted.current = null
-  })
+  }
+  useImperativeHandle(ref, () => ({
+    reveal: (index, options) => {
+      virtualizer.scrollToIndex(index, { align: 'auto' })
+      focusWanted.current = options?.isFocused ? index : null
+      focusWantedRow()
+    },
+  }))
+  // A row that was far away is there only after the list has scrolled.
+  useEffect(focusWantedRow)
 
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain" data-testid="ranked-list">
