@@ -1,6 +1,6 @@
 /**
  * Times a retrain as an organisation with real résumés and human judgments would see it, and says what it learned.
- * Usage: DATABASE_URL=… RANKWELL_DATA=<empty folder> node bench/retrain.ts [training pairs, default 200]. Needs ../shared/data/judged.
+ * Usage: DATABASE_URL=… RANKWELL_DATA=<empty folder> node bench/retrain.ts [training pairs, default 200] [held-out pairs, default all the others]. Needs ../shared/data/judged.
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -24,6 +24,7 @@ import { createTrainModel } from '#workers/training/train-model.ts'
 
 const JUDGED = '../shared/data/judged'
 const trainingPairs = Number(process.argv[2] ?? 200)
+const heldOutPairs = Number(process.argv[3] ?? Infinity)
 const url = env.DATABASE_URL
 if (url === undefined) throw new Error('Set DATABASE_URL to an empty database.')
 
@@ -31,7 +32,7 @@ const readLines = <Row>(file: string): Row[] => readFileSync(`${JUDGED}/${file}`
 const hash = (text: string) => createHash('sha256').update(text).digest('hex')
 const queries = readLines<{ id: string; text: string; key_skills: string[] }>('queries.jsonl').map((query) => ({ ...query, title: query.key_skills.slice(0, 3).join(', ') }))
 const resumes = readLines<{ id: string; text: string }>('resumes.jsonl')
-const pairs = shuffle(readLines<{ jd_id: string; winner: string; loser: string }>('pairs.jsonl'), createRandom(7))
+const pairs = shuffle(readLines<{ jd_id: string; winner: string; loser: string }>('pairs.jsonl'), createRandom(7)).slice(0, trainingPairs + heldOutPairs)
 
 await migrate(url)
 await installQueue(url)

@@ -11,7 +11,7 @@ import type { StageMessage, StageOutcome, StageTask } from './stage-task.ts'
 const CHILD = fileURLToPath(new URL('stage-child.ts', import.meta.url))
 
 /** What people wait for goes first on a machine that also ranks. */
-const NICENESS = 10
+const NICENESS = 5
 
 /** The child ended without a word: killed, most likely for memory. */
 export class StageCrash extends Error {}
