@@ -10,6 +10,8 @@ export interface ChildDefinition {
   /** for the same Node that runs the supervisor */
   args: string[]
   environment: () => Record<string, string>
+  /** resolves when what the process needs is there; asked before each start */
+  waitForNeeds?: () => Promise<void>
   /** resolves when the process serves, for programs that do not say it themselves */
   waitUntilServing?: (isAlive: () => boolean) => Promise<void>
   onReady?: (message: ReadyMessage) => void
@@ -34,7 +36,9 @@ export class ChildProcess {
   readonly #deaths: number[] = []
   #process: NodeChildProcess | undefined
   #hasBeenReady = false
+  #isReady = false
   #isStopping = false
+  readonly #waitingForReady: (() => void)[] = []
 
   constructor(definition: ChildDefinition, journal: Journal, onGiveUp: (reason: AppError) => void) {
     this.#definition = definition
@@ -46,9 +50,15 @@ export class ChildProcess {
     return this.#definition.name
   }
 
-  /** Resolves when the process is ready for the first time, however often it had to be started. */
-  start(): Promise<void> {
-    return new Promise((resolve) => this.#launch(resolve))
+  /** Resolves when the process is ready, however often it had to be started. */
+  async start(): Promise<void> {
+    void this.#launch()
+    await this.whenReady()
+  }
+
+  /** Resolves at once while the process is ready, else when it is again. */
+  async whenReady(): Promise<void> {
+    if (!this.#isReady) await new Promise<void>((resolve) => this.#waitingForReady.push(resolve))
   }
 
   /** Ends the process as it is; it starts again like one that died. */
@@ -69,9 +79,10 @@ export class ChildProcess {
     await ended
   }
 
-  #launch(onReady: () => void): void {
+  async #launch(): Promise<void> {
+    const { name, args, environment, waitForNeeds, waitUntilServing } = this.#definition
+    await waitForNeeds?.()
     if (this.#isStopping) return
-    const { name, args, environment, waitUntilServing } = this.#definition
     const child = spawn(process.execPath, args, {
       env: { ...process.env, ...environment() },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -81,18 +92,19 @@ export class ChildProcess {
     this.#process = child
     this.#journal.follow(name, child)
     const becomeReady = (message: ReadyMessage) => {
-      this.#hasBeenReady = true
+      this.#hasBeenReady = this.#isReady = true
       this.#definition.onReady?.(message)
-      onReady()
+      for (const resolve of this.#waitingForReady.splice(0)) resolve()
     }
     child.on('message', (message) => isReadyMessage(message) && becomeReady(message))
     child.once('error', (error) => this.#journal.write(name, `cannot be started: ${error.message}`))
-    child.once('exit', (code, signal) => this.#onExit(code, signal, onReady))
+    child.once('exit', (code, signal) => this.#onExit(code, signal))
     const isAlive = () => this.#process === child && child.exitCode === null && child.signalCode === null
     void waitUntilServing?.(isAlive).then(() => isAlive() && becomeReady({ ready: true }))
   }
 
-  #onExit(code: number | null, signal: NodeJS.Signals | null, onReady: () => void): void {
+  #onExit(code: number | null, signal: NodeJS.Signals | null): void {
+    this.#isReady = false
     if (this.#isStopping) return
     const how = signal ?? `code ${code}`
     if (code === CANNOT_START && !this.#hasBeenReady) {
@@ -109,7 +121,7 @@ export class ChildProcess {
     const pauseMs = FIRST_PAUSE_MS * 3 ** (recent - 1)
     process.stderr.write(`The ${this.name} process ended (${how}); starting it again.\n`)
     this.#journal.write(this.name, `ended (${how}), starts again in ${pauseMs} ms`)
-    setTimeout(() => this.#launch(onReady), pauseMs)
+    setTimeout(() => void this.#launch(), pauseMs)
   }
 }
 

@@ -1,5 +1,4 @@
 /** Which processes make up the product, and what each is told. */
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
@@ -17,21 +16,25 @@ export interface Settings {
   trainingUrl: string
 }
 
+/** What every process but the database is told, and waits for. */
+export type Needs = Required<Pick<ChildDefinition, 'environment' | 'waitForNeeds'>>
+
 export function databaseDefinition({ root, dataDirectory }: Settings, onReady: (message: ReadyMessage) => void): ChildDefinition {
   return { name: 'database', args: [join(root, 'workers', 'database.ts')], environment: () => ({ RANKWELL_DATA: dataDirectory }), onReady }
 }
 
-export function workerDefinition(name: 'inference' | 'training' | 'documents', settings: Settings, environment: () => Record<string, string>): ChildDefinition {
-  return { name, args: [join(settings.root, 'workers', `${name}.ts`)], environment }
+export function workerDefinition(name: 'inference' | 'training' | 'documents', { root }: Settings, needs: Needs): ChildDefinition {
+  return { name, args: [join(root, 'workers', `${name}.ts`)], ...needs }
 }
 
-export function webDefinition({ root, host, port }: Settings, environment: () => Record<string, string>): ChildDefinition {
+export function webDefinition({ root, host, port }: Settings, { environment, waitForNeeds }: Needs): ChildDefinition {
   const leash = pathToFileURL(join(root, 'workers', 'supervisor', 'exit-with-parent.ts')).href
   const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
   return {
     name: 'web',
     args: ['--import', leash, next, 'start', root, '-H', host, '-p', String(port)],
     environment: () => ({ ...environment(), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }),
+    waitForNeeds,
     waitUntilServing: (isAlive) => waitForHealth(`http://${reachable(host)}:${port}/api/health`, isAlive),
   }
 }
@@ -48,11 +51,6 @@ export function childEnvironment(settings: Settings, databaseUrl: string): Recor
     PORT: String(settings.port),
     PUBLIC_URL: settings.publicUrl,
   }
-}
-
-export function seedProgram(root: string): string | undefined {
-  const program = join(root, 'workers', 'seed.ts')
-  return existsSync(program) ? program : undefined
 }
 
 async function waitForHealth(url: string, isAlive: () => boolean): Promise<void> {

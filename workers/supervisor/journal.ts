@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 
 const MAX_BYTES = 10 * 1024 * 1024
+/** A lost database is reported by every retry of every process: the console shows one line of a kind in this time, the file all. */
+const QUIET_MS = 10_000
 /** pino's number for a warning */
 const WARNING = 40
 
@@ -19,6 +21,7 @@ export function openJournal(dataDirectory: string): Journal {
   const file = createWriteStream(path, { flags: 'a', mode: 0o600 })
   // a full disk must not end the supervisor; the processes say it themselves
   file.on('error', () => undefined)
+  const isRepetition = createRepetitionFilter()
   const write = (name: string, line: string) => file.write(`${new Date().toISOString()} ${name} ${line}\n`)
   return {
     write,
@@ -28,9 +31,21 @@ export function openJournal(dataDirectory: string): Journal {
       createInterface({ input: stderr }).on('line', (line) => {
         write(name, line)
         const shown = presentLine(line)
-        if (shown) process.stderr.write(`[${name}] ${shown}\n`)
+        if (shown && !isRepetition(`${name} ${shown}`)) process.stderr.write(`[${name}] ${shown}\n`)
       })
     },
+  }
+}
+
+/** Lines are of a kind when they differ in numbers and ids only. */
+function createRepetitionFilter(): (line: string) => boolean {
+  const shownAt = new Map<string, number>()
+  return (line) => {
+    const kind = line.replace(/\([^)]*\)|[\da-f-]{6,}|\d+/g, '')
+    const isRecent = Date.now() - (shownAt.get(kind) ?? 0) < QUIET_MS
+    if (!isRecent) shownAt.set(kind, Date.now())
+    if (shownAt.size > 1000) shownAt.clear()
+    return isRecent
   }
 }
 

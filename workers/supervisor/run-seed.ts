@@ -1,5 +1,6 @@
 /** Runs the seed once and hands back the sign-in of the demo, when it made one. */
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import type { Journal } from './journal.ts'
 
 export interface DemoSignIn {
@@ -7,8 +8,8 @@ export interface DemoSignIn {
   password: string
 }
 
-export function runSeed(program: string, environment: Record<string, string>, journal: Journal): { done: Promise<DemoSignIn | undefined>; stop: () => void } {
-  const child = spawn(process.execPath, [program], { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: process.platform !== 'win32' })
+export function runSeed(root: string, environment: Record<string, string>, journal: Journal): { done: Promise<DemoSignIn | undefined>; stop: () => void } {
+  const child = spawn(process.execPath, [join(root, 'workers', 'seed.ts')], { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: process.platform !== 'win32' })
   journal.follow('seed', child)
   let demo: DemoSignIn | undefined
   child.on('message', (message: { demo?: DemoSignIn }) => (demo = message.demo ?? demo))

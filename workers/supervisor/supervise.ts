@@ -1,5 +1,6 @@
 /** Starts everything in order, says what it does and how long it takes, and stops everything in order. Knows no engine, no pages, no tables. */
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { env } from '#lib/env.ts'
 import { AppError } from '#lib/errors.ts'
@@ -7,14 +8,15 @@ import { lockDirectory } from '../database/directory-lock.ts'
 import { checkDataDirectory } from './check-data-directory.ts'
 import { ChildProcess } from './child-process.ts'
 import type { ChildDefinition } from './child-process.ts'
-import { childEnvironment, databaseDefinition, seedProgram, webDefinition, workerDefinition } from './children.ts'
-import type { Settings } from './children.ts'
+import { childEnvironment, databaseDefinition, webDefinition, workerDefinition } from './children.ts'
+import type { Needs, Settings } from './children.ts'
 import { openJournal } from './journal.ts'
 import { claimPort, findFreePorts } from './ports.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { runSeed } from './run-seed.ts'
 import { loadSecrets } from './secrets.ts'
 
+const ROOT = resolve(fileURLToPath(new URL('../..', import.meta.url)))
 /** Everything must be gone 5 s after Ctrl-C: the processes that use the database first, then the database. */
 const CHILDREN_STOP_MS = 3000
 const DATABASE_STOP_MS = 1500
@@ -23,6 +25,7 @@ export async function supervise(): Promise<void> {
   const startedAt = performance.now()
   const dataDirectory = resolve(env.RANKWELL_DATA)
   checkDataDirectory(dataDirectory)
+  if (!existsSync(join(ROOT, '.next', 'BUILD_ID'))) throw new AppError('unavailable', 'The web pages are not built. Start with npm start, which builds them.')
   const lock = await lockDirectory(dataDirectory, 'rankwell')
   const settings = await chooseSettings(dataDirectory)
   const journal = openJournal(dataDirectory)
@@ -72,23 +75,25 @@ export async function supervise(): Promise<void> {
     await prepareDatabase(databaseUrl!)
     say(`  ${'schema'.padEnd(10)} ${seconds(preparedAt)}`)
 
-    const environment = () => childEnvironment(settings, databaseUrl!)
-    const program = seedProgram(settings.root)
-    const seed = program ? runSeed(program, environment(), journal) : undefined
-    stopSeed = seed?.stop
+    const needs: Needs = {
+      environment: () => childEnvironment(settings, databaseUrl!),
+      waitForNeeds: async () => database?.whenReady(),
+    }
+    const seed = runSeed(settings.root, needs.environment(), journal)
+    stopSeed = seed.stop
     const definitions = [
-      ...(env.INFERENCE_URL ? [] : [workerDefinition('inference', settings, environment)]),
-      ...(env.TRAINING_URL ? [] : [workerDefinition('training', settings, environment)]),
-      workerDefinition('documents', settings, environment),
-      webDefinition(settings, environment),
+      ...(env.INFERENCE_URL ? [] : [workerDefinition('inference', settings, needs)]),
+      ...(env.TRAINING_URL ? [] : [workerDefinition('training', settings, needs)]),
+      workerDefinition('documents', settings, needs),
+      webDefinition(settings, needs),
     ]
     await Promise.all(definitions.map((definition) => launch(definition, (child) => running.push(child))))
-    const demo = await seed?.done
+    const demo = await seed.done
     if (isStopping) return
     say(`Rankwell is ready after ${seconds(startedAt)}: ${settings.publicUrl}`)
     if (demo) say(`To look around, sign in as ${demo.email} with the password ${demo.password}`)
     say('Press Ctrl-C to stop.')
-    process.send?.({ ready: true, url: settings.publicUrl, databaseUrl, demo })
+    process.send?.({ ready: true, url: settings.publicUrl, demo })
   } catch (error) {
     giveUp(error)
   }
@@ -99,7 +104,7 @@ async function chooseSettings(dataDirectory: string): Promise<Settings> {
   const [inferencePort, trainingPort] = await findFreePorts(2)
   const secrets = loadSecrets(dataDirectory)
   return {
-    root: fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, ''),
+    root: ROOT,
     dataDirectory,
     host: env.HOST,
     port,
