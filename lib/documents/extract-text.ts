@@ -17,6 +17,7 @@ export interface ExtractionLimits {
 /** A ten-page résumé takes about 0.4 s and 120 MB. */
 export const EXTRACTION_LIMITS: ExtractionLimits = { timeMs: 30_000, heapMegabytes: 384, memoryMegabytes: 900, outputBytes: 8 * 1024 * 1024 }
 
+const PROGRAM_PARTS = ['node_modules', 'workers/documents', 'lib/documents', 'package.json']
 const OR_TYPE = 'Save it anew and upload it again, or type its text.'
 const REASONS = {
   time: (limits: ExtractionLimits) => `The file took longer than ${limits.timeMs / 1000} seconds to read. ${OR_TYPE}`,
@@ -38,8 +39,9 @@ type Failure = keyof typeof REASONS
 
 function startChild(limits: ExtractionLimits): ChildProcessWithoutNullStreams {
   const root = process.cwd()
-  const readable = [...new Set([root, realpathSync(root), realpathSync(resolve(root, 'node_modules'))])]
-  const flags = [`--max-old-space-size=${limits.heapMegabytes}`, '--permission', '--allow-worker', ...readable.map((path) => `--allow-fs-read=${path}`)]
+  // Its own program and nothing else: neither the data directory nor the configuration.
+  const readable = PROGRAM_PARTS.map((part) => resolve(/* turbopackIgnore: true */ root, part)).flatMap((path) => [path, realpathSync(/* turbopackIgnore: true */ path)])
+  const flags = [`--max-old-space-size=${limits.heapMegabytes}`, '--permission', '--allow-worker', ...[...new Set(readable)].map((path) => `--allow-fs-read=${path}`)]
   const args = [resolve(/* turbopackIgnore: true */ root, 'workers/documents/child.ts'), String(limits.memoryMegabytes), String(limits.timeMs)]
   // A group of its own, so that it is ended whole; an empty environment, so that it holds no secret.
   return spawn(process.execPath, [...flags, ...args], { stdio: 'pipe', detached: process.platform !== 'win32', env: {} as NodeJS.ProcessEnv, windowsHide: true })

@@ -68,12 +68,13 @@ test('each other kind of file says what to upload instead', async () => {
   ])
   const oldWord = Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), Buffer.alloc(600)])
   const lockedWord = Buffer.concat([oldWord, Buffer.from('EncryptedPackage', 'utf16le')])
-  expect(await Promise.all([oldWord, lockedWord, Buffer.from('{\\rtf1 hello}'), Buffer.from('\u0089PNG\r\n', 'latin1'), Buffer.from([1, 0, 2, 0]), Buffer.alloc(0)].map(reasonOf))).toEqual([
+  expect(await Promise.all([oldWord, lockedWord, Buffer.from('{\\rtf1 hello}'), Buffer.from('\u0089PNG\r\n', 'latin1'), Buffer.from([1, 0, 2, 0]), Buffer.from('<!DOCTYPE html><p>Not found'), Buffer.alloc(0)].map(reasonOf))).toEqual([
     'The file is in the format of old office programs (such as .doc). Save it as DOCX or PDF and upload it again.',
     'The document is protected by a password. Save it without one and upload it again, or type its text.',
     'The file is in rich text format (RTF). Save it as DOCX or PDF and upload it again.',
     'The file is a picture and has no readable text. Upload the document it was made from, or type its text.',
     'The file is neither a PDF, a Word document (DOCX) nor plain text. Save it as one of these and upload it again.',
+    'The file is a web page. Open it, save it as PDF and upload that.',
     'The file is empty. Check the original and upload it again.',
   ])
 })

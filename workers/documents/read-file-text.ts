@@ -29,5 +29,6 @@ async function readByType(bytes: Buffer): Promise<string> {
 function readPlainText(bytes: Buffer): string {
   const decoded = decodeText(bytes)
   if (!decoded) throw new UnreadableFile('The file is not text in UTF-8, UTF-16 or Windows-1252. Save it as UTF-8 text, DOCX or PDF and upload it again.')
+  if (/^\s*<(?:!doctype html|html)[\s>]/iu.test(decoded.text)) throw new UnreadableFile('The file is a web page. Open it, save it as PDF and upload that.')
   return decoded.text
 }
