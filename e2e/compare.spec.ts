@@ -5,7 +5,7 @@ import { expect, test } from './support/fixtures.ts'
 
 test.use({
   productOptions: { spec: 'compare', demo: 'on' },
-  expectedErrors: [/ERR_INTERNET_DISCONNECTED/],
+  expectedErrors: /ERR_INTERNET_DISCONNECTED|status of 409/,
 })
 test.describe.configure({ mode: 'serial' })
 

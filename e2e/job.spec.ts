@@ -6,7 +6,7 @@ import { expect, test } from './support/fixtures.ts'
 
 test.use({
   productOptions: { spec: 'job', demo: 'on' },
-  expectedErrors: [/ERR_INTERNET_DISCONNECTED/, /status of 404/],
+  expectedErrors: /ERR_INTERNET_DISCONNECTED|status of 404/,
 })
 test.describe.configure({ mode: 'serial' })
 
