@@ -29,9 +29,9 @@ export function ModelSummary({ live, answers }: { live: ModelVersionView | null;
         <div className="border-b border-line py-2.5">
           <dt className="flex items-baseline justify-between gap-3">
             <span className="text-ink">{t('answers')}</span>
-            <span className="font-mono text-ink tabular-nums">{answers.train + answers.holdout}</span>
+            <span className="font-mono text-ink tabular-nums">{answers.train + answers.holdout + answers.ties}</span>
           </dt>
-          <dd className="text-xs leading-5 text-muted tabular-nums">{t('answersDetail', { train: answers.train, holdout: answers.holdout })}</dd>
+          <dd className="text-xs leading-5 text-muted tabular-nums">{t('answersDetail', { train: answers.train, holdout: answers.holdout, ties: answers.ties })}</dd>
         </div>
       </dl>
     </aside>

@@ -3,7 +3,6 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { usePathname } from 'next/navigation'
-import { Badge } from '../../_components/badge.tsx'
 import { Logo } from '../../_components/logo.tsx'
 import { PLACES, isCurrentPlace } from './places.ts'
 import { PersonMenu } from './person-menu.tsx'
@@ -16,12 +15,14 @@ export function NavigationRail({ account, organization }: { account: Account; or
     <header className="hidden w-14 shrink-0 flex-col border-r border-line bg-page md:flex xl:w-52">
       <div className="flex h-14 items-center gap-2.5 px-[1.125rem] xl:px-4" title={organization.name}>
         <Logo />
-        <span className="hidden min-w-0 flex-1 truncate text-sm font-semibold text-ink xl:block">{organization.name}</span>
-        {organization.isDemo && (
-          <span className="hidden xl:block" title={t('demoHint')}>
-            <Badge tone="warning">{t('demo')}</Badge>
-          </span>
-        )}
+        <span className="hidden min-w-0 flex-1 flex-col xl:flex">
+          <span className="truncate text-sm leading-5 font-semibold text-ink">{organization.name}</span>
+          {organization.isDemo && (
+            <span className="text-xs leading-4 text-warning" title={t('demoHint')}>
+              {t('demo')}
+            </span>
+          )}
+        </span>
       </div>
       <nav aria-label={t('navigation')} className="flex flex-1 flex-col gap-0.5 px-2 pt-1">
         {PLACES.map(({ name, href, icon: Icon, key }) => {

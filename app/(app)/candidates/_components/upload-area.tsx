@@ -33,7 +33,10 @@ export function UploadArea() {
       <div className={`flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-dashed px-4 py-4 transition-colors ${isOver ? 'border-accent bg-accent-soft' : 'border-line-strong bg-surface'}`}>
         <FileUp aria-hidden className={`size-5 shrink-0 ${isOver ? 'text-accent' : 'text-muted'}`} />
         <div className="min-w-48 flex-1">
-          <p className="text-sm font-medium text-ink">{t(isOver ? 'over' : 'prompt')}</p>
+          <p className="text-sm font-medium text-ink">
+            <span className="pointer-coarse:hidden">{t(isOver ? 'over' : 'prompt')}</span>
+            <span className="hidden pointer-coarse:inline">{t('promptTouch')}</span>
+          </p>
           <p className="text-xs leading-5 text-muted">{t('kinds')}</p>
         </div>
         <input

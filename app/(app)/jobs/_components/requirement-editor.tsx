@@ -39,14 +39,16 @@ export function RequirementEditor({ requirements, hasText, isOwn, error, onChang
         <p role="status" className="text-xs text-muted tabular-nums">
           {requirements.length > 0 && t('counts', { must: musts, nice: requirements.length - musts })}
         </p>
-        {isOwn && (
-          <Button variant="ghost" className="-my-1 ml-auto" onClick={onReadAgain}>
-            <RotateCcw aria-hidden className="size-4" />
-            {t('readAgain')}
-          </Button>
-        )}
       </div>
-      <p className="text-xs leading-5 text-muted">{requirements.length === 0 && hasText ? t('none') : t(isOwn ? 'requirementsOwn' : 'requirementsRead')}</p>
+      <p className="flex flex-wrap items-center gap-x-2 text-xs leading-5 text-muted">
+        {requirements.length === 0 && hasText ? t('none') : t(isOwn ? 'requirementsOwn' : 'requirementsRead')}
+        {isOwn && (
+          <button type="button" className="inline-flex min-h-11 items-center gap-1 text-accent underline-offset-2 hover:underline md:min-h-6" onClick={onReadAgain}>
+            <RotateCcw aria-hidden className="size-3.5" />
+            {t('readAgain')}
+          </button>
+        )}
+      </p>
       {error && (
         <p role="alert" className="text-xs text-danger">
           {error}
