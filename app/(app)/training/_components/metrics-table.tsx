@@ -12,7 +12,7 @@ const METRICS = [
   { key: 'ruleNdcg', kind: 'ndcg' },
 ] as const
 
-const TONES: Record<Verdict, string> = { better: 'text-positive', worse: 'text-danger', unclear: 'text-muted', tooWide: 'text-muted', cannotSay: 'text-muted' }
+const TONES: Record<Verdict, string> = { better: 'text-positive', worse: 'text-danger', unclear: 'text-muted', tooFew: 'text-muted', tooWide: 'text-muted', cannotSay: 'text-muted' }
 
 interface MetricsTableProps {
   before: EvaluationMetrics | null

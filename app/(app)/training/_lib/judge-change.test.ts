@@ -13,6 +13,10 @@ test('a very wide range is called too wide instead of unclear', () => {
   expect(judgeChange(estimate(0.6, 0.2), estimate(0.7, 0.2))).toBe('tooWide')
 })
 
+test('a handful of cases says nothing, however sure their range looks', () => {
+  expect(judgeChange(estimate(0.8, 0.1), { value: 1, low: 1, high: 1, n: 11 })).toBe('tooFew')
+})
+
 test('what was not measured on both sides is not compared', () => {
   expect(judgeChange(null, estimate(0.7, 0.1))).toBe('cannotSay')
   expect(judgeChange(estimate(0.7, 0.1), null)).toBe('cannotSay')

@@ -36,7 +36,9 @@ export function PersonPanel({ ref, person, row, entry, canEdit, onBack, onPrevio
   const t = useTranslations('job')
   const format = useFormatter()
   const name = person.name ?? t('ranking.unnamed')
-  const passage = row?.passage ?? null
+  const best = row?.passage ?? null
+  // A short text is read as one passage: marking all of it would say nothing.
+  const passage = best && best.end - best.start < person.text.trimEnd().length ? best : null
   return (
     <article ref={ref} tabIndex={-1} aria-label={name} className="flex min-h-0 flex-1 flex-col outline-none">
       <header className="flex flex-wrap items-start gap-x-3 gap-y-1 border-b border-line px-4 py-2 md:flex-nowrap md:px-6 md:py-3">
@@ -96,7 +98,7 @@ export function PersonPanel({ ref, person, row, entry, canEdit, onBack, onPrevio
             <Fact label={t('person.email')}>{person.email && <a className="text-accent hover:underline" href={`mailto:${person.email}`}>{person.email}</a>}</Fact>
             <Fact label={t('person.phone')}>{person.phone && <a className="text-accent hover:underline" href={`tel:${person.phone.replace(/[^+\d]/g, '')}`}>{person.phone}</a>}</Fact>
             <Fact label={t('person.location')}>{person.location}</Fact>
-            <Fact label={t('person.years')}>{person.years}</Fact>
+            <Fact label={t('person.years')}>{person.years && (/^\d+$/.test(person.years) ? t('person.yearsCount', { count: Number(person.years) }) : person.years)}</Fact>
             <Fact label={t('person.added')}>{format.dateTime(new Date(person.addedAt), { dateStyle: 'medium' })}</Fact>
           </dl>
           <section aria-label={t('person.documents')} className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">

@@ -5,7 +5,7 @@ import { useFormatter, useTranslations } from 'next-intl'
 import { memo } from 'react'
 import type { ShortlistStage } from '#lib/db/schema/matching.ts'
 import type { RankedRow as Row } from '../_lib/ranking-view.ts'
-import { quote } from '../_lib/quote.ts'
+import { quoteBody } from '../_lib/quote.ts'
 import { Movement } from './movement.tsx'
 import { ScoreBar } from './score-bar.tsx'
 
@@ -51,7 +51,7 @@ export const RankedRow = memo(function RankedRow({ row, href, best, stage, isSel
           {!row.name && row.fileName && <span className="font-normal not-italic"> · {row.fileName}</span>}
         </a>
         <p className="truncate text-xs leading-5 text-muted">{about || ' '}</p>
-        {row.passage && <p className="line-clamp-2 text-xs leading-4 text-muted">{quote(row.passage.text, row.passage.start)}</p>}
+        {row.passage && <p className="line-clamp-2 text-xs leading-4 text-muted">{quoteBody(row.passage.text, row.passage.start, [row.name, row.headline, row.location])}</p>}
       </div>
       <div className="flex flex-col items-end">
         <ScoreBar score={row.score} best={best} label={t('ranking.score', { score: row.score.toFixed(3) })} hint={t('ranking.scoreHint')} />
