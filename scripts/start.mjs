@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const node = await installDependencies(root)
 await buildApplication(root, node)
 
-const supervisor = spawn(node, ['workers/main.ts'], { cwd: root, stdio: 'inherit' })
+// The channel closes when this process dies, however it dies; the supervisor then stops too.
+const supervisor = spawn(node, ['workers/main.ts'], { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => supervisor.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal))
 supervisor.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
