@@ -107,6 +107,7 @@ test('an owner adds a person, who must choose a password of their own', async ({
   await signIn(grace, { email: GRACE.email, password: temporaryPassword })
   await grace.goto('/jobs')
   await expect(grace).toHaveURL(/\/new-password/)
+  expect((await grace.request.get('/api/uploads/6f9619ff-8b86-4d01-b42d-00cf4fc964ff')).status(), 'a temporary password opens nothing else').toBe(403)
   await checkAccessibility(grace)
   gracePassword = 'rain falls upwards in june'
   await grace.getByLabel('Password you were given').fill(temporaryPassword)

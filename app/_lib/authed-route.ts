@@ -2,12 +2,11 @@
 import { unstable_rethrow } from 'next/navigation'
 import type { NextRequest } from 'next/server'
 import type { z } from 'zod'
-import { requireRole } from '#lib/actor.ts'
 import type { Actor, Role } from '#lib/actor.ts'
-import { getSession } from '#lib/auth/get-session.ts'
 import { AppError, HTTP_STATUS } from '#lib/errors.ts'
 import type { Services } from '#lib/services.ts'
 import { describeError } from './describe-error.ts'
+import { requireSession } from './require-session.ts'
 import { getServices } from './services.ts'
 
 type Handler = (request: NextRequest, context: { params: Promise<Record<string, string | string[]>> }) => Promise<Response>
@@ -17,11 +16,9 @@ export function authedRoute<S extends z.ZodType>(schema: S, leastRole: Role, run
   return async (request, { params }) => {
     try {
       const services = await getServices()
-      const session = await getSession(services.db)
-      if (!session) throw new AppError('unauthenticated', 'no session', { userMessage: 'Sign in first.' })
-      requireRole(session.actor, leastRole)
+      const { actor } = await requireSession(services.db, { leastRole })
       const input = await schema.parseAsync({ ...Object.fromEntries(request.nextUrl.searchParams), ...(await readJson(request)), ...(await params) })
-      const output = await run(services, session.actor, input, request)
+      const output = await run(services, actor, input, request)
       return output instanceof Response ? output : Response.json(output ?? null, { headers: { 'Cache-Control': 'no-store' } })
     } catch (error) {
       unstable_rethrow(error)

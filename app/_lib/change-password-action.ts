@@ -1,12 +1,17 @@
 'use server'
+import type { Actor } from '#lib/actor.ts'
 import { changePassword } from '#lib/accounts/change-password.ts'
-import { getSession } from '#lib/auth/get-session.ts'
-import { AppError } from '#lib/errors.ts'
+import type { Services } from '#lib/services.ts'
 import { passwordChange } from '#lib/validation/accounts.ts'
+import type { PasswordChange } from '#lib/validation/accounts.ts'
 import { authedAction } from './authed-action.ts'
+import { requireSession } from './require-session.ts'
 
-export const changePasswordAction = authedAction(passwordChange, 'viewer', async (services, actor, input) => {
-  const session = await getSession(services.db)
-  if (!session) throw new AppError('unauthenticated', 'no session')
-  await changePassword(services, actor, { ...input, sessionId: session.sessionId })
-})
+const needs = { allowsTemporaryPassword: true }
+
+export const changePasswordAction = authedAction(passwordChange, 'viewer', changeOwnPassword, needs)
+
+async function changeOwnPassword(services: Services, actor: Actor, input: PasswordChange): Promise<void> {
+  const { sessionId } = await requireSession(services.db, { leastRole: 'viewer', ...needs })
+  await changePassword(services, actor, { ...input, sessionId })
+}
