@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { connectDatabase } from '#lib/db/client.ts'
+import { WINDOW_TOKENS } from '#lib/engine/encoder.ts'
 import { EngineError } from '#lib/engine/errors.ts'
 import { env } from '#lib/env.ts'
 import { AppError } from '#lib/errors.ts'
@@ -16,9 +17,9 @@ import { createInferenceServer } from './inference/inference-server.ts'
 
 const STOP_WITHIN_MS = 4000
 /** Tokens of a full window, without the two special ones. */
-const FULL_WINDOW = 254
-/** Lengths of texts (one token a word) whose shapes most jobs are made of: full windows and the rest of a text. */
-const WARM_LENGTHS = [4 * FULL_WINDOW, 180, 120, 90, 60, 28]
+const FULL_WINDOW = WINDOW_TOKENS - 2
+/** Lengths of texts (one token a word) that compile the shapes texts are made of: eight full windows, one, and the short rest of a text. */
+const WARM_LENGTHS = [8 * FULL_WINDOW, FULL_WINDOW, FULL_WINDOW / 3]
 
 async function main(): Promise<void> {
   const { DATABASE_URL, INFERENCE_URL, RANKWELL_SERVICE_TOKEN, RANKWELL_MODEL, RANKWELL_THREADS } = env
@@ -27,8 +28,8 @@ async function main(): Promise<void> {
   }
   const encoders = new EncoderCache({ threads: RANKWELL_THREADS })
   const shipped = { folder: resolve(RANKWELL_MODEL), weightsHash: await hashShippedWeights() }
-  // Opened before anything is promised, so that a broken model folder is said at once.
-  await encoders.use(shipped, 'now', (encoder) => encoder.encodeDocuments(['a '.repeat(FULL_WINDOW)]))
+  // Opened before anything is promised, so that a broken model folder is said at once and the first posted job finds its shapes compiled.
+  for (const length of WARM_LENGTHS) await encoders.use(shipped, 'now', (encoder) => encoder.encodeDocuments(['a '.repeat(length)]))
 
   const { db, close } = connectDatabase(DATABASE_URL, { max: 6 })
   const queue = await openQueue(DATABASE_URL)
@@ -56,10 +57,6 @@ async function main(): Promise<void> {
   await handleTasks(worker, inference, stopping.signal)
   await catchUp(inference)
   process.send?.({ ready: true })
-  for (const length of WARM_LENGTHS) {
-    if (stopping.signal.aborted) return
-    await encoders.use(shipped, 'background', (encoder) => encoder.encodeDocuments(['a '.repeat(length)]))
-  }
 }
 
 main().catch((error: Error) => {

@@ -19,6 +19,11 @@ export interface Encoder {
   release(): Promise<void>
 }
 
+/** About fifty words: small enough to show as a passage. On human judgments its mean ranks as well as that of longer windows (docs/decisions/006). */
+export const WINDOW_TOKENS = 64
+/** 4,096 tokens, some six pages. */
+const MAX_WINDOWS = 64
+
 /** Texts tokenised at a time: bounds memory, and is enough to sort by length. */
 const TEXTS_PER_CHUNK = 256
 
@@ -34,7 +39,7 @@ export async function openEncoder(folder: string, options: { device?: Device; th
 
   async function encodeDocuments(
     texts: readonly string[],
-    { windowTokens = 256, maxWindows = 16, onProgress, signal }: EncodeProgress & { windowTokens?: number; maxWindows?: number } = {},
+    { windowTokens = WINDOW_TOKENS, maxWindows = MAX_WINDOWS, onProgress, signal }: EncodeProgress & { windowTokens?: number; maxWindows?: number } = {},
   ): Promise<EncodedDocument[]> {
     const size = Math.min(windowTokens, model.config.maxPositionEmbeddings)
     return inChunks(texts, onProgress, async (chunk, progress) => {

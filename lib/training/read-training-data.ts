@@ -35,7 +35,7 @@ const JOBS = 200
 const NEAR_PER_JOB = 60
 const NEWEST_CANDIDATES = 2000
 const QUERY_CHARACTERS = 40_000
-/** More than a ranking reads: 16 windows of 256 tokens. */
+/** More than a ranking reads: 64 windows of 64 tokens. */
 const MEASURED_CHARACTERS = 40_000
 
 export async function readTrainingData(db: Database, params: { organizationId: string; modelVersionId: string }): Promise<TrainingSnapshot> {
