@@ -4,7 +4,7 @@ import { expect, test } from './support/fixtures.ts'
 
 test.use({
   productOptions: { spec: 'tenancy', demo: 'on' },
-  expectedErrors: /status of 404|ERR_FAILED/,
+  expectedErrors: /status of 404|ERR_FAILED|Failed to fetch/,
 })
 
 interface Captured {
