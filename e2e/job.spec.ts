@@ -22,6 +22,12 @@ const panel = (page: Page) => page.getByRole('article')
 const shortlist = (page: Page) => page.getByRole('list', { name: 'Shortlist' })
 const shortlisted = (page: Page) => shortlist(page).getByRole('link').allInnerTexts()
 
+async function openShortlist(page: Page): Promise<string[]> {
+  await page.goto(`${jobUrl}/shortlist`)
+  await expect(shortlist(page).getByRole('listitem')).not.toHaveCount(0)
+  return shortlisted(page)
+}
+
 /** Keys count once the page listens: the first is tried until something answers it. */
 async function openRanking(page: Page): Promise<void> {
   await page.goto(jobUrl)
@@ -112,9 +118,8 @@ test('the shortlist is reordered by key and by pointer, and stays so', async ({ 
     await expect(row.getByRole('button', { pressed: true })).toBeVisible()
   }
   await page.waitForLoadState('networkidle')
-  await page.goto(`${jobUrl}/shortlist`)
+  const before = await openShortlist(page)
   await checkAccessibility(page)
-  const before = await shortlisted(page)
   expect(before.length).toBeGreaterThanOrEqual(5)
   const moved = [before[1]!, before[2]!, before[0]!, ...before.slice(3)]
   const handle = page.getByRole('button', { name: `Move ${before[0]}`, exact: true })
@@ -126,7 +131,7 @@ test('the shortlist is reordered by key and by pointer, and stays so', async ({ 
   await expect(page.getByText(`${before[0]} is now at position 3`)).toBeAttached()
   await page.waitForLoadState('networkidle')
   await page.reload()
-  expect(await shortlisted(page)).toEqual(moved)
+  await expect.poll(() => shortlisted(page)).toEqual(moved)
 
   const from = (await handle.boundingBox())!
   const top = (await shortlist(page).getByRole('listitem').first().boundingBox())!
@@ -137,25 +142,23 @@ test('the shortlist is reordered by key and by pointer, and stays so', async ({ 
   await expect.poll(() => shortlisted(page)).toEqual(before)
   await page.waitForLoadState('networkidle')
   await page.reload()
-  expect(await shortlisted(page)).toEqual(before)
+  await expect.poll(() => shortlisted(page)).toEqual(before)
 })
 
 test('a person taken off the shortlist comes back to their place with undo', async ({ page }) => {
-  await page.goto(`${jobUrl}/shortlist`)
-  const before = await shortlisted(page)
+  const before = await openShortlist(page)
   await page.getByRole('button', { name: `Take ${before[1]} off the shortlist` }).click()
   await expect.poll(() => shortlisted(page)).toEqual(before.toSpliced(1, 1))
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect.poll(() => shortlisted(page)).toEqual(before)
   await page.waitForLoadState('networkidle')
   await page.reload()
-  expect(await shortlisted(page)).toEqual(before)
+  await expect.poll(() => shortlisted(page)).toEqual(before)
 })
 
 test('a move that the server never got is taken back and said', async ({ page }) => {
-  await page.goto(`${jobUrl}/shortlist`)
+  const before = await openShortlist(page)
   await page.waitForLoadState('networkidle')
-  const before = await shortlisted(page)
   await page.context().setOffline(true)
   await page.getByRole('button', { name: `Move ${before[0]}`, exact: true }).focus()
   await page.keyboard.press('Alt+ArrowDown')
