@@ -64,6 +64,7 @@ async function playwright() {
   const file = join(results, 'results', 'browser.json')
   const code = await execute(['node_modules/@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: file, FORCE_COLOR: '0' })
   const stats = readReport(file)?.stats
+  if (stats?.flaky) process.stdout.write(`${stats.flaky} of the browser tests passed only at the second try.\n`)
   return withVerdict(code, { passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0), failed: stats?.unexpected ?? 0, skipped: stats?.skipped ?? 0 })
 }
 
