@@ -23,13 +23,14 @@ test('about one pair in five is random and held out; the others are neighbours a
   const random = drawn.filter(({ why }) => why === 'random')
   expect(random.length / drawn.length).toBeGreaterThan(0.17)
   expect(random.length / drawn.length).toBeLessThan(0.23)
+  expect(random.every(({ left, right }) => Math.max(place(left), place(right)) < 40)).toBe(true)
   expect(drawn.every(({ why, split }) => (why === 'random') === (split === 'holdout'))).toBe(true)
 })
 
 test('neighbours are near in rank, more often in the top twenty', () => {
   const neighbours = drawMany(2000).filter(({ why }) => why === 'near_in_rank')
   expect(neighbours.every(({ left, right }) => Math.abs(place(left) - place(right)) <= 5)).toBe(true)
-  expect(neighbours.every(({ left, right }) => Math.max(place(left), place(right)) < 100)).toBe(true)
+  expect(neighbours.every(({ left, right }) => Math.max(place(left), place(right)) < 40)).toBe(true)
   const inTop = neighbours.filter(({ left, right }) => Math.max(place(left), place(right)) < 20).length
   expect(inTop / neighbours.length).toBeGreaterThan(0.6)
 })
