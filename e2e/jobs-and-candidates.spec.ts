@@ -125,6 +125,7 @@ test('people are found by words, looked at with the place of each fact, renamed 
   await page.goto('/candidates')
   await page.getByLabel('Search name, text, place').fill('sail maker')
   await expect(page.getByText('1 person', { exact: true })).toBeVisible()
+  await expect(page).toHaveURL(/q=sail/)
   await page.getByRole('link', { name: 'Klara Bruun' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Klara Bruun' })).toBeVisible()
   await page.getByRole('link', { name: 'Show “klara.bruun@example.test” in the text' }).click()
