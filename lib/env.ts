@@ -18,7 +18,6 @@ export const environmentSchema = z.object({
   RANKWELL_AUTH_SECRET: z.string().min(32).optional().describe('signs sessions; made at first run, set it when processes run on several machines'),
   RANKWELL_SERVICE_TOKEN: z.string().min(32).optional().describe('lets our processes call each other; made at first run'),
   INFERENCE_URL: z.url().optional().describe('the inference service; set by the supervisor'),
-  TRAINING_URL: z.url().optional().describe('the training service; set by the supervisor'),
 })
 
 export type Environment = z.infer<typeof environmentSchema>

@@ -74,7 +74,7 @@ async function waitForAddress(output: () => string, ended: Promise<unknown>): Pr
 
 /** Settings of whoever runs the tests would change what is tested. */
 function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(RANKWELL_|DATABASE_URL$|PUBLIC_URL$|HOST$|PORT$|NODE_ENV$|INFERENCE_URL$|TRAINING_URL$|LOG_LEVEL$)/.test(name))) as NodeJS.ProcessEnv
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(RANKWELL_|DATABASE_URL$|PUBLIC_URL$|HOST$|PORT$|NODE_ENV$|INFERENCE_URL$|LOG_LEVEL$)/.test(name))) as NodeJS.ProcessEnv
 }
 
 async function findFreePort(): Promise<number> {

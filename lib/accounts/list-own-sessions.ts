@@ -7,5 +7,3 @@ import { liveSessionAt } from './session-lifetime.ts'
 export function listOwnSessions(services: Services, actor: Actor) {
   return listLiveSessions(services.db, { organizationId: actor.organizationId, userId: actor.userId, ...liveSessionAt(new Date()) })
 }
-
-export type OwnSession = Awaited<ReturnType<typeof listOwnSessions>>[number]

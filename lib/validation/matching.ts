@@ -17,4 +17,3 @@ export const rankingRequest = z.object({
 })
 
 export type RankingFilter = z.infer<typeof rankingFilter>
-export type RankingRequest = z.input<typeof rankingRequest>

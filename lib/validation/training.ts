@@ -2,7 +2,6 @@
 import { z } from 'zod'
 
 export const trainingRunIdInput = z.object({ trainingRunId: z.uuid() })
-export const latestTrainingRunInput = z.object({ trainingRunId: z.uuid().optional() })
 
 export const REASON_MAX_LENGTH = 500
 

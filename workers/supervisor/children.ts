@@ -13,7 +13,6 @@ export interface Settings {
   authSecret: string
   serviceToken: string
   inferenceUrl: string
-  trainingUrl: string
 }
 
 /** What every process but the database is told, and waits for. */
@@ -46,7 +45,6 @@ export function childEnvironment(settings: Settings, databaseUrl: string): Recor
     RANKWELL_AUTH_SECRET: settings.authSecret,
     RANKWELL_SERVICE_TOKEN: settings.serviceToken,
     INFERENCE_URL: settings.inferenceUrl,
-    TRAINING_URL: settings.trainingUrl,
     HOST: settings.host,
     PORT: String(settings.port),
     PUBLIC_URL: settings.publicUrl,

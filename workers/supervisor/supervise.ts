@@ -83,7 +83,7 @@ export async function supervise(): Promise<void> {
     stopSeed = seed.stop
     const definitions = [
       ...(env.INFERENCE_URL ? [] : [workerDefinition('inference', settings, needs)]),
-      ...(env.TRAINING_URL ? [] : [workerDefinition('training', settings, needs)]),
+      workerDefinition('training', settings, needs),
       workerDefinition('documents', settings, needs),
       webDefinition(settings, needs),
     ]
@@ -101,7 +101,7 @@ export async function supervise(): Promise<void> {
 
 async function chooseSettings(dataDirectory: string): Promise<Settings> {
   const port = await claimPort(env.HOST, env.PORT)
-  const [inferencePort, trainingPort] = await findFreePorts(2)
+  const [inferencePort] = await findFreePorts(1)
   const secrets = loadSecrets(dataDirectory)
   return {
     root: ROOT,
@@ -112,7 +112,6 @@ async function chooseSettings(dataDirectory: string): Promise<Settings> {
     authSecret: env.RANKWELL_AUTH_SECRET ?? secrets.authSecret,
     serviceToken: env.RANKWELL_SERVICE_TOKEN ?? secrets.serviceToken,
     inferenceUrl: env.INFERENCE_URL ?? `http://127.0.0.1:${inferencePort}`,
-    trainingUrl: env.TRAINING_URL ?? `http://127.0.0.1:${trainingPort}`,
   }
 }
 

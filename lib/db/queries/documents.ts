@@ -16,7 +16,6 @@ interface OfUpload extends InOrganization {
 }
 
 export type DocumentRow = typeof documents.$inferSelect
-export type RowError = NonNullable<DocumentRow['rowErrors']>[number]
 const UNFINISHED = ['queued', 'reading'] as const
 
 export async function createUploadRow(tx: Transaction, { organizationId, createdBy }: InOrganization & { createdBy: string }): Promise<{ id: string }> {
