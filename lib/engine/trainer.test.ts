@@ -42,7 +42,7 @@ async function expectTrajectory<Batch>(trajectory: Trajectory, model: TrainableM
     expect(Math.abs(step.loss - expected.loss) / expected.loss, `loss of step ${index + 1}`).toBeLessThan(1e-3)
     expect(Math.abs(step.gradNorm - expected.gradNorm) / expected.gradNorm, `gradient norm of step ${index + 1}`).toBeLessThan(1e-3)
   }
-  for (const [name, { data }] of model.parameters) {
+  for (const [name, { data }] of (await model.weights.read()).parameters) {
     const expected = trajectory.finalParameters[name] as { norm: number; head: number[] }
     expect(Math.abs(Math.hypot(...data) - expected.norm) / expected.norm, name).toBeLessThan(1e-3)
     expected.head.forEach((value, index) => { expect(Math.abs((data[index] as number) - value), name).toBeLessThan(1e-3) })

@@ -1,16 +1,16 @@
-/** The training loop: batches in, parameters changed in place. It knows neither text nor database, nor what its loss means. */
+/** The training loop: batches in, weights changed where they live. It knows neither text nor database, nor what its loss means. */
 import { EngineError } from './errors.ts'
-import type { HostTensor } from './files/safetensors.ts'
-import { clipFactor, gradientNorm, initAdamW, updateAdamW, type AdamWState } from './optimizer.ts'
+import { clipFactor } from './optimizer.ts'
 import { cosineLearningRate, type ScheduleConfig } from './schedule.ts'
+import type { WeightStore } from './weights/weight-store.ts'
 
 export interface LossResult { loss: number; /** Further means over the batch, by name. */ metrics: Record<string, number> }
 
 export interface TrainableModel<Batch> {
-  /** What is trained; changed in place. */
-  parameters: ReadonlyMap<string, HostTensor>
-  /** Computes the loss of a batch and overwrites `gradients`. */
-  computeLoss(batch: Batch, gradients: ReadonlyMap<string, Float32Array>): Promise<LossResult>
+  /** What is trained. */
+  weights: WeightStore
+  /** Computes the loss of a batch and adds its gradients to those that the weights hold. */
+  computeLoss(batch: Batch): Promise<LossResult>
   /** Says which rows a batch holds, for messages. */
   describeRows(batch: Batch): string
 }
@@ -24,45 +24,31 @@ export interface TrainerOptions<Batch> {
   schedule: ScheduleConfig
   weightDecay: number
   maxGradNorm: number
-  /** Goes on from here; a fresh state when absent. */
-  state?: AdamWState
-  onStep?: (step: TrainingStep, state: AdamWState) => void | Promise<void>
+  onStep?: (step: TrainingStep) => void | Promise<void>
   signal?: AbortSignal
 }
 
-export async function train<Batch>(options: TrainerOptions<Batch>): Promise<AdamWState> {
-  const { model, schedule } = options
-  const state = options.state ?? initAdamW(model.parameters)
-  const buffers = (): Map<string, Float32Array> => new Map([...model.parameters].map(([name, { data }]) => [name, new Float32Array(data.length)]))
-  const gradients = buffers()
-  let partial: Map<string, Float32Array> | undefined // only needed when a step has several micro-batches
-  while (state.step < schedule.totalSteps) {
+/** Goes on from the step that the weights are at. */
+export async function train<Batch>(options: TrainerOptions<Batch>): Promise<void> {
+  const { model, schedule, weightDecay } = options
+  const { weights } = model
+  while (weights.step < schedule.totalSteps) {
     const started = performance.now()
-    const batches = options.batchesOf(state.step)
-    const learningRate = cosineLearningRate(state.step, schedule)
+    const batches = options.batchesOf(weights.step)
+    const learningRate = cosineLearningRate(weights.step, schedule)
     const result: LossResult = { loss: 0, metrics: {} }
-    for (const [index, batch] of batches.entries()) {
+    weights.zeroGradients()
+    for (const batch of batches) {
       options.signal?.throwIfAborted()
-      const target = index === 0 ? gradients : (partial ??= buffers())
-      const { loss, metrics } = await model.computeLoss(batch, target)
-      if (!Number.isFinite(loss)) throw nonFinite('loss', state.step, learningRate, model.describeRows(batch))
-      if (index > 0) accumulate(gradients, target)
+      const { loss, metrics } = await model.computeLoss(batch)
+      if (!Number.isFinite(loss)) throw nonFinite('loss', weights.step, learningRate, model.describeRows(batch))
       result.loss += loss / batches.length
       for (const [name, value] of Object.entries(metrics)) result.metrics[name] = (result.metrics[name] ?? 0) + value / batches.length
     }
-    const gradNorm = gradientNorm(gradients) / batches.length
-    if (!Number.isFinite(gradNorm)) throw nonFinite('gradient', state.step, learningRate, batches.map((batch) => model.describeRows(batch)).join(', '))
-    const gradientScale = clipFactor(gradNorm, options.maxGradNorm) / batches.length
-    updateAdamW(model.parameters, gradients, state, { learningRate, gradientScale, weightDecay: options.weightDecay })
-    await options.onStep?.({ ...result, step: state.step, gradNorm, learningRate, seconds: (performance.now() - started) / 1000 }, state)
-  }
-  return state
-}
-
-function accumulate(total: ReadonlyMap<string, Float32Array>, partial: ReadonlyMap<string, Float32Array>): void {
-  for (const [name, sum] of total) {
-    const addend = partial.get(name) as Float32Array
-    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (addend[i] as number)
+    const gradNorm = await weights.gradientNorm() / batches.length
+    if (!Number.isFinite(gradNorm)) throw nonFinite('gradient', weights.step, learningRate, batches.map((batch) => model.describeRows(batch)).join(', '))
+    await weights.update({ learningRate, gradientScale: clipFactor(gradNorm, options.maxGradNorm) / batches.length, weightDecay })
+    await options.onStep?.({ ...result, step: weights.step, gradNorm, learningRate, seconds: (performance.now() - started) / 1000 })
   }
 }
 

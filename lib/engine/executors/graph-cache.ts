@@ -1,17 +1,15 @@
 /** Keeps the graphs compiled last, by key, and releases the one unused longest when there are too many. A graph in use is never released. */
-import type { CompiledGraph } from './onnxruntime.ts'
+interface Releasable { release(): Promise<void> }
 
-interface Entry { graph: Promise<CompiledGraph>; users: number }
-
-export class GraphCache {
+export class GraphCache<Graph extends Releasable> {
   readonly #capacity: number
-  readonly #entries = new Map<string, Entry>()
+  readonly #entries = new Map<string, { graph: Promise<Graph>; users: number }>()
 
   constructor(capacity: number) {
     this.#capacity = capacity
   }
 
-  async use<Result>(key: string, compile: () => Promise<CompiledGraph>, run: (graph: CompiledGraph) => Promise<Result>): Promise<Result> {
+  async use<Result>(key: string, compile: () => Promise<Graph>, run: (graph: Graph) => Promise<Result>): Promise<Result> {
     const entry = this.#entries.get(key) ?? { graph: compile(), users: 0 }
     this.#entries.delete(key)
     this.#entries.set(key, entry) // a Map keeps the order of insertion: the first entry is the one unused longest

@@ -39,7 +39,7 @@ test('an input that is missing or of the wrong size is named', async () => {
 test('the cache releases the graph unused longest, but never one in use', async () => {
   const released: string[] = []
   const compile = (name: string) => async (): Promise<CompiledGraph> => ({ run: async () => [], release: async () => { released.push(name) } })
-  const cache = new GraphCache(1)
+  const cache = new GraphCache<CompiledGraph>(1)
   let finish: () => void = () => undefined
   const inUse = cache.use('a', compile('a'), () => new Promise<void>((resolve) => { finish = resolve }))
   await cache.use('b', compile('b'), async () => undefined)

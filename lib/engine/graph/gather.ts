@@ -2,7 +2,7 @@
 import { apply } from './operation.ts'
 import { expand } from './reduce.ts'
 import { reshape } from './layout.ts'
-import { dimAt, integers, shapeError, sizeOf, type Operation, type Tensor } from './tensor.ts'
+import { dimAt, integers, isInput, shapeError, sizeOf, type Operation, type Tensor } from './tensor.ts'
 
 const GATHER: Operation = {
   onnxType: 'Gather',
@@ -41,4 +41,24 @@ export function addGradients(a: Tensor, b: Tensor, add: (a: Tensor, b: Tensor) =
   const [target, columns, updates] = b.inputs as [Tensor, Tensor, Tensor]
   if (target.operation !== ZEROS) return add(a, b)
   return apply(SCATTER_ADD, [a, columns, updates], a.dims, b.attributes)
+}
+
+/** Rows [count, width] to be added to a table at the rows that an input names. */
+export interface RowUpdate { indices: Tensor; rows: Tensor }
+
+/** The look-ups that a gradient of a table is made of, when it is made of nothing else and their indices are inputs: then no dense table needs to be computed. */
+export function rowUpdates(gradient: Tensor): RowUpdate[] | null {
+  if (gradient.operation === ZEROS) return []
+  if (gradient.operation !== SCATTER_ADD) return null
+  const [target, columns, rows] = gradient.inputs as [Tensor, Tensor, Tensor]
+  const before = rowUpdates(target)
+  const indices = beforeRepeating(columns)
+  return before === null || !isInput(indices) ? null : [...before, { indices, rows }]
+}
+
+/** Indices [...] that scatterAddRows reshaped and repeated along the width of the table. */
+function beforeRepeating(columns: Tensor): Tensor {
+  let tensor = columns
+  while (['Expand', 'Reshape'].includes(tensor.operation.onnxType)) [tensor] = tensor.inputs as [Tensor]
+  return tensor
 }

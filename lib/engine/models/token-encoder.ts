@@ -1,6 +1,6 @@
 /** Runs an encoder without training it: token sequences in, vectors out, in batches of few shapes. It knows no text. */
 import { GraphCache } from '../executors/graph-cache.ts'
-import { compileGraph, type ExecutorOptions } from '../executors/onnxruntime.ts'
+import { compileGraph, type CompiledGraph, type ExecutorOptions } from '../executors/onnxruntime.ts'
 import type { HostTensor } from '../files/safetensors.ts'
 import { constant, input } from '../graph/tensor.ts'
 import { WORD_EMBEDDINGS } from './bert.ts'
@@ -21,7 +21,7 @@ const MAX_COMPILED_SHAPES = 8
 
 export function createTokenEncoder(model: EncoderModel, options: ExecutorOptions = {}): TokenEncoder {
   const { config, parameters, pooling } = model
-  const cache = new GraphCache(MAX_COMPILED_SHAPES)
+  const cache = new GraphCache<CompiledGraph>(MAX_COMPILED_SHAPES)
   const host = (name: string): HostTensor => {
     const tensor = parameters.get(name)
     if (tensor === undefined) throw new Error(`createTokenEncoder: the parameter ${name} is missing`)

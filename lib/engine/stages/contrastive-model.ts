@@ -47,13 +47,13 @@ export function createContrastiveModel(model: EncoderModel, options: Contrastive
   }
 
   return {
-    parameters: step.parameters,
+    weights: step.weights,
     describeRows: (groups) => `rows ${groups.map(({ row }) => row + 1).join(', ')}`,
-    async computeLoss(groups, gradients) {
+    async computeLoss(groups) {
       const weights = new Float32Array(batchSize).fill(1 / groups.length, 0, groups.length)
       const passages = groups.flatMap((group) => Array.from({ length: groupSize }, (_, position) => table.get(group.passages[position] ?? (group.passages[0] as number))))
       const texts = { queries: groups.map(({ query }) => table.get(query)), passages, feeds: new Map([['bias', biasOf(groups)], ['weights', weights]]) }
-      const { loss } = await step.run(texts, { queries: batchSize, passages: batchSize * groupSize }, gradients)
+      const { loss } = await step.run(texts, { queries: batchSize, passages: batchSize * groupSize })
       return { loss, metrics: {} }
     },
     release: () => step.release(),

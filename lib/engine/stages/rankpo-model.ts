@@ -34,9 +34,9 @@ export function createRankpoModel(model: EncoderModel, options: RankpoModelOptio
   }, options)
 
   return {
-    parameters: step.parameters,
+    weights: step.weights,
     describeRows: (pairs) => `rows ${pairs.map(({ row }) => row + 1).join(', ')}`,
-    async computeLoss(pairs, gradients) {
+    async computeLoss(pairs) {
       const queries = [...new Set(pairs.map(({ query }) => query))]
       const passages = [...new Set(pairs.flatMap(({ chosen, rejected }) => [chosen, rejected]))]
       // a batch that is not full repeats its first text with weight 0
@@ -54,7 +54,7 @@ export function createRankpoModel(model: EncoderModel, options: RankpoModelOptio
       ])
       const texts = { queries: queries.map((text) => table.get(text)), passages: passages.map((text) => table.get(text)), feeds }
       const rows = { queries: bucketRows(queries.length), passages: bucketRows(passages.length) }
-      const { loss, outputs: [chosenScores, rejectedScores] } = await step.run(texts, rows, gradients)
+      const { loss, outputs: [chosenScores, rejectedScores] } = await step.run(texts, rows)
       return { loss, metrics: rewards(pairs, chosenScores as Float32Array, rejectedScores as Float32Array, options) }
     },
     release: () => step.release(),

@@ -4,10 +4,9 @@ import { decodeCheckpoint, encodeCheckpoint, ENGINE_VERSION, hashParameters } fr
 import { EngineError } from '../errors.ts'
 import { readCheckpointFile, removeCheckpointFile, writeCheckpointFile } from '../files/checkpoint-file.ts'
 import { writeModelFolder, type ModelFolder } from '../files/model-folder.ts'
-import type { HostTensor } from '../files/safetensors.ts'
-import type { AdamWState } from '../optimizer.ts'
 import { warmupStepsOf } from '../schedule.ts'
 import { train, type TrainableModel } from '../trainer.ts'
+import type { WeightStore } from '../weights/weight-store.ts'
 import type { StageConfig, StageOptions, StageResult } from './stage.ts'
 
 export interface StageRun<Batch> {
@@ -23,47 +22,46 @@ export interface StageRun<Batch> {
 export async function runStage<Batch>(run: StageRun<Batch>, config: StageConfig, options: StageOptions): Promise<StageResult> {
   const { model } = run
   const runHash = options.checkpointFolder === undefined ? '' : createHash('sha256').update(JSON.stringify([ENGINE_VERSION, hashParameters(run.folder.parameters), run.identity])).digest('hex')
-  const start = options.checkpointFolder === undefined ? null : await resume(options.checkpointFolder, runHash, model.parameters)
+  const start = options.checkpointFolder === undefined ? null : await resume(options.checkpointFolder, runHash, model.weights)
   const plan = epochPlan(run, config.gradientAccumulationSteps)
   const totalSteps = config.maxSteps ?? Math.ceil(config.numEpochs * plan.stepsPerEpoch)
   let [loss, seconds] = [start?.loss ?? Number.NaN, start?.seconds ?? 0]
 
-  const save = async (optimizer: AdamWState): Promise<void> => {
+  const save = async (): Promise<void> => {
     if (options.checkpointFolder === undefined) return
-    await writeCheckpointFile(options.checkpointFolder, encodeCheckpoint({ runHash, parameters: model.parameters, optimizer, loss, seconds }))
+    await writeCheckpointFile(options.checkpointFolder, encodeCheckpoint({ runHash, ...await model.weights.read(), loss, seconds }))
   }
 
-  const state = await train({
+  await train({
     model,
     batchesOf: plan.batchesOf,
     schedule: { learningRate: config.learningRate, warmupSteps: warmupStepsOf(config.warmupRatio, totalSteps), totalSteps },
     weightDecay: config.weightDecay,
     maxGradNorm: config.maxGradNorm,
-    state: start?.optimizer,
     signal: options.signal,
-    async onStep(step, optimizer) {
+    async onStep(step) {
       loss = step.loss
       seconds += step.seconds
-      if (step.step % config.checkpointSteps === 0 && step.step < totalSteps) await save(optimizer)
+      if (step.step % config.checkpointSteps === 0 && step.step < totalSteps) await save()
       const { gradNorm: grad_norm, learningRate: learning_rate } = step
       await options.onStep?.({ step: step.step, totalSteps, epoch: step.step / plan.stepsPerEpoch, loss, grad_norm, learning_rate, secondsPerStep: step.seconds, ...step.metrics })
     },
   })
-  await writeModelFolder(options.outputFolder, run.folder)
+  const { parameters } = await model.weights.read()
+  await writeModelFolder(options.outputFolder, { ...run.folder, parameters: new Map([...run.folder.parameters, ...parameters]) })
   if (options.checkpointFolder !== undefined) await removeCheckpointFile(options.checkpointFolder)
-  return { steps: state.step, finalLoss: loss, seconds, outputFolder: options.outputFolder, droppedRows: run.droppedRows }
+  return { steps: model.weights.step, finalLoss: loss, seconds, outputFolder: options.outputFolder, droppedRows: run.droppedRows }
 }
 
-/** Puts the weights of the folder's checkpoint into the model; null when there is none of this run. */
-async function resume(folder: string, runHash: string, parameters: ReadonlyMap<string, HostTensor>): Promise<{ optimizer: AdamWState; loss: number; seconds: number } | null> {
+/** Puts the state of the folder's checkpoint into the weights; null when there is none of this run. */
+async function resume(folder: string, runHash: string, weights: WeightStore): Promise<{ loss: number; seconds: number } | null> {
   const file = await readCheckpointFile(folder)
   const checkpoint = file === null ? null : decodeCheckpoint(file.bytes, runHash, file.path)
   if (file === null || checkpoint === null) return null
-  for (const [name, { data }] of parameters) {
-    const saved = checkpoint.parameters.get(name)
-    if (saved?.data.length !== data.length) throw new EngineError(`${file.path} lacks the tensor ${name}. Delete it to start the run anew.`)
-    data.set(saved.data)
+  for (const [name, { data }] of (await weights.read()).parameters) {
+    if (checkpoint.parameters.get(name)?.data.length !== data.length) throw new EngineError(`${file.path} lacks the tensor ${name}. Delete it to start the run anew.`)
   }
+  await weights.load(checkpoint)
   return checkpoint
 }
 

@@ -4,18 +4,20 @@
  * run is then computed again with that gradient (gradient caching, arXiv 2101.06983): the same gradients, in memory that does not grow with the batch.
  */
 import { GraphCache } from '../executors/graph-cache.ts'
-import { compileGraph, type ExecutorOptions, type HostArray } from '../executors/onnxruntime.ts'
+import { compileGraph, type CompiledGraph, type ExecutorOptions, type HostArray } from '../executors/onnxruntime.ts'
 import type { HostTensor } from '../files/safetensors.ts'
 import { multiply } from '../graph/elementwise.ts'
 import { gradients } from '../graph/gradients.ts'
 import { sum } from '../graph/reduce.ts'
 import { input, type Tensor } from '../graph/tensor.ts'
-import { WORD_EMBEDDINGS, type ParameterLookup } from '../models/bert.ts'
+import { WORD_EMBEDDINGS } from '../models/bert.ts'
 import { bertParameterShapes } from '../models/bert-parameters.ts'
 import { planRuns, TRAINING_SHAPES, type PlannedRun } from '../models/plan-runs.ts'
 import { textEmbeddings, textFeeds } from '../models/text-embeddings.ts'
 import type { EncoderModel } from '../models/token-encoder.ts'
 import { bucketLength, layOutTokens, type TokenBatchShape } from '../models/token-batch.ts'
+import { createHostWeights } from '../weights/host-weights.ts'
+import type { WeightedGraph, WeightStore } from '../weights/weight-store.ts'
 import type { Sequence } from './text-table.ts'
 
 /** The texts of a micro-batch and what its loss is fed besides. */
@@ -30,10 +32,9 @@ export type BuildLoss = (queryEmbeddings: Tensor, passageEmbeddings: Tensor) => 
 export interface StepResult { loss: number; outputs: Float32Array[] }
 
 export interface StepModel {
-  /** What is trained. */
-  parameters: Map<string, HostTensor>
-  /** Overwrites `gradients`. */
-  run(texts: StepTexts, rows: StepRows, gradients: ReadonlyMap<string, Float32Array>): Promise<StepResult>
+  weights: WeightStore
+  /** Adds the gradients of the loss to those that the weights hold. */
+  run(texts: StepTexts, rows: StepRows): Promise<StepResult>
   release(): Promise<void>
 }
 
@@ -48,20 +49,13 @@ const COMPILED_SHAPES = { whole: 2, forward: 4, backward: 3, loss: 4 }
 
 export function createStepModel(model: EncoderModel, buildLoss: BuildLoss, options: StepModelOptions): StepModel {
   const { config, pooling } = model
-  const { tokensPerGraph = DEFAULT_TOKENS_PER_GRAPH } = options
+  const { tokensPerGraph = DEFAULT_TOKENS_PER_GRAPH, device, threads } = options
+  const executor = { device, threads }
   const encoderParameters = new Map([...bertParameterShapes(config).keys()].map((name) => [name, model.parameters.get(name) as HostTensor]))
-  const trained = new Map([...encoderParameters].filter(([name]) => !(options.freezeEmbeddings && name === WORD_EMBEDDINGS)))
-  const trainedNames = [...trained.keys()]
-  let partial: Float32Array[] | undefined // kept from step to step: fresh pages are slow
-  const weights = [...encoderParameters].map(([name, { data }]): [string, HostArray] => [name, data])
+  const weights = createHostWeights({ parameters: encoderParameters, isTrained: (name) => !(options.freezeEmbeddings && name === WORD_EMBEDDINGS), ...executor })
   const caches = {
-    whole: new GraphCache(COMPILED_SHAPES.whole), forward: new GraphCache(COMPILED_SHAPES.forward),
-    backward: new GraphCache(COMPILED_SHAPES.backward), loss: new GraphCache(COMPILED_SHAPES.loss),
-  }
-
-  function weightInputs(): ParameterLookup {
-    const inputs = new Map([...encoderParameters].map(([name, { dims }]) => [name, input(name, dims)]))
-    return (name) => inputs.get(name) as Tensor
+    whole: new GraphCache<WeightedGraph>(COMPILED_SHAPES.whole), forward: new GraphCache<WeightedGraph>(COMPILED_SHAPES.forward),
+    backward: new GraphCache<WeightedGraph>(COMPILED_SHAPES.backward), loss: new GraphCache<CompiledGraph>(COMPILED_SHAPES.loss),
   }
 
   const shapeOf = (sequences: readonly Sequence[], rows: number): TokenBatchShape => (
@@ -69,22 +63,20 @@ export function createStepModel(model: EncoderModel, buildLoss: BuildLoss, optio
   )
   const layOut = (sequences: readonly Sequence[], shape: TokenBatchShape, prefix: string): [string, HostArray][] => textFeeds(layOutTokens(sequences, shape, config.padTokenId, pooling), prefix)
 
-  async function runWhole(texts: StepTexts, query: TokenBatchShape, passage: TokenBatchShape, targets: ReadonlyMap<string, Float32Array>): Promise<StepResult> {
+  async function runWhole(texts: StepTexts, query: TokenBatchShape, passage: TokenBatchShape): Promise<StepResult> {
     const compile = () => {
-      const parameter = weightInputs()
-      const { loss, outputs } = buildLoss(textEmbeddings(config, parameter, query, 'query.'), textEmbeddings(config, parameter, passage, 'passage.'))
-      return compileGraph([...gradients(loss, trainedNames.map(parameter)), loss, ...outputs], options)
+      const { loss, outputs } = buildLoss(textEmbeddings(config, weights.parameter, query, 'query.'), textEmbeddings(config, weights.parameter, passage, 'passage.'))
+      return weights.compileGradients(loss, [loss, ...outputs])
     }
-    const feeds = new Map([...weights, ...layOut(texts.queries, query, 'query.'), ...layOut(texts.passages, passage, 'passage.'), ...texts.feeds])
+    const feeds = new Map([...layOut(texts.queries, query, 'query.'), ...layOut(texts.passages, passage, 'passage.'), ...texts.feeds])
     const key = `${query.rows}x${query.length} ${passage.rows}x${passage.length}`
-    const values = await caches.whole.use(key, compile, (graph) => graph.run(feeds, trainedNames.map((name) => targets.get(name))))
-    const [loss, ...outputs] = values.slice(trained.size)
+    const [loss, ...outputs] = await caches.whole.use(key, compile, (graph) => graph.run(feeds))
     return { loss: loss?.[0] as number, outputs }
   }
 
   async function encodeRun({ shape, indices }: PlannedRun, sequences: readonly Sequence[]): Promise<Float32Array> {
-    const compile = () => compileGraph([textEmbeddings(config, weightInputs(), shape)], options)
-    const feeds = new Map([...weights, ...layOut(indices.map((index) => sequences[index] as Sequence), shape, '')])
+    const compile = () => weights.compile([textEmbeddings(config, weights.parameter, shape)])
+    const feeds = new Map(layOut(indices.map((index) => sequences[index] as Sequence), shape, ''))
     const [embeddings] = await caches.forward.use(`${shape.rows}x${shape.length}`, compile, (graph) => graph.run(feeds))
     return embeddings as Float32Array
   }
@@ -95,7 +87,7 @@ export function createStepModel(model: EncoderModel, buildLoss: BuildLoss, optio
       const queries = input('queryEmbeddings', [rows.queries, config.hiddenSize])
       const passages = input('passageEmbeddings', [rows.passages, config.hiddenSize])
       const { loss, outputs } = buildLoss(queries, passages)
-      return compileGraph([...gradients(loss, [queries, passages]), loss, ...outputs], options)
+      return compileGraph([...gradients(loss, [queries, passages]), loss, ...outputs], executor)
     }
     const feeds = new Map([['queryEmbeddings', embeddings.queries], ['passageEmbeddings', embeddings.passages], ...texts.feeds])
     const values = await caches.loss.use(`${rows.queries} ${rows.passages}`, compile, (graph) => graph.run(feeds))
@@ -103,18 +95,16 @@ export function createStepModel(model: EncoderModel, buildLoss: BuildLoss, optio
     return { loss: loss[0] as number, outputs, gradients: { queries, passages } }
   }
 
-  async function differentiateRun({ shape, indices }: PlannedRun, sequences: readonly Sequence[], upstream: Float32Array, targets: readonly Float32Array[]): Promise<void> {
+  async function differentiateRun({ shape, indices }: PlannedRun, sequences: readonly Sequence[], upstream: Float32Array): Promise<void> {
     const compile = () => {
-      const parameter = weightInputs()
-      const embeddings = textEmbeddings(config, parameter, shape)
-      const projected = sum(multiply(embeddings, input('upstream', embeddings.dims)), [0, 1])
-      return compileGraph(gradients(projected, trainedNames.map(parameter)), options)
+      const embeddings = textEmbeddings(config, weights.parameter, shape)
+      return weights.compileGradients(sum(multiply(embeddings, input('upstream', embeddings.dims)), [0, 1]), [])
     }
-    const feeds = new Map([...weights, ...layOut(indices.map((index) => sequences[index] as Sequence), shape, ''), ['upstream', upstream]])
-    await caches.backward.use(`${shape.rows}x${shape.length}`, compile, (graph) => graph.run(feeds, targets))
+    const feeds = new Map([...layOut(indices.map((index) => sequences[index] as Sequence), shape, ''), ['upstream', upstream] as const])
+    await caches.backward.use(`${shape.rows}x${shape.length}`, compile, (graph) => graph.run(feeds))
   }
 
-  async function runInParts(texts: StepTexts, rows: StepRows, targets: ReadonlyMap<string, Float32Array>): Promise<StepResult> {
+  async function runInParts(texts: StepTexts, rows: StepRows): Promise<StepResult> {
     const hidden = config.hiddenSize
     const places = placesOf(texts)
     const sequences = [...places.keys()]
@@ -127,30 +117,27 @@ export function createStepModel(model: EncoderModel, buildLoss: BuildLoss, optio
       })
     }
     const { gradients: upstreamOf, ...result } = await differentiateLoss(texts, rows, embeddings)
-    const total = trainedNames.map((name) => targets.get(name) as Float32Array)
-    for (const gradient of total) gradient.fill(0)
-    partial ??= total.map(({ length }) => new Float32Array(length))
     for (const run of runs) {
       const upstream = new Float32Array(run.indices.length * hidden) // a text used at several places receives the sum of their gradients
       run.indices.forEach((index, row) => {
         for (const { side, position } of placesAt(places, sequences, index)) addInto(upstream.subarray(row * hidden, (row + 1) * hidden), upstreamOf[side].subarray(position * hidden, (position + 1) * hidden))
       })
-      await differentiateRun(run, sequences, upstream, partial)
-      for (const [index, gradient] of total.entries()) addInto(gradient, partial[index] as Float32Array)
+      await differentiateRun(run, sequences, upstream)
     }
     return result
   }
 
   return {
-    parameters: trained,
-    run(texts, rows, targets) {
+    weights,
+    run(texts, rows) {
       const query = shapeOf(texts.queries, rows.queries)
       const passage = shapeOf(texts.passages, rows.passages)
       const isSmall = query.rows * query.length + passage.rows * passage.length <= tokensPerGraph
-      return isSmall ? runWhole(texts, query, passage, targets) : runInParts(texts, rows, targets)
+      return isSmall ? runWhole(texts, query, passage) : runInParts(texts, rows)
     },
     async release() {
       for (const cache of Object.values(caches)) await cache.release()
+      await weights.release()
     },
   }
 }
