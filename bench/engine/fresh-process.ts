@@ -1,0 +1,85 @@
+/** Some training steps in a process of their own, ours or the peer's: what only a fresh process shows, peak memory and the first step. */
+import { spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { startPeer } from './peer.ts'
+import type { BenchOptions, Row } from './row.ts'
+import { openTrainingSteps, STEP_CONFIG, stepBatch } from './training-step.ts'
+
+const STEPS = 6
+export interface FreshProcess { firstSeconds: number; laterSeconds: number; peakMegabytes: number }
+
+/** The highest resident memory of this process so far; NaN where the system does not say. */
+async function peakMegabytes(): Promise<number> {
+  const status = await readFile('/proc/self/status', 'utf8').catch(() => '')
+  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024
+}
+
+export async function takeSteps(modelFolder: string, threads: number): Promise<FreshProcess> {
+  const steps = await openTrainingSteps({ modelFolder, threads })
+  const seconds: number[] = []
+  for (let round = 0; round < STEPS; round++) seconds.push((await steps.step(stepBatch(round))).seconds)
+  const [firstSeconds = Number.NaN, ...later] = seconds
+  const result = { firstSeconds, laterSeconds: later.sort((a, b) => a - b)[later.length >> 1] as number, peakMegabytes: await peakMegabytes() }
+  await steps.release()
+  return result
+}
+
+async function ourProcess({ modelFolder, threads }: BenchOptions): Promise<FreshProcess> {
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), modelFolder, String(threads)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  let output = ''
+  for await (const chunk of child.stdout) output += chunk
+  return JSON.parse(output) as FreshProcess
+}
+
+async function peerProcess({ python, modelFolder, threads }: BenchOptions): Promise<FreshProcess> {
+  const peer = startPeer(python as string, modelFolder, threads)
+  const batches = Array.from({ length: STEPS }, (_, round) => stepBatch(round))
+  const result = await peer.ask<FreshProcess>('several-steps', { ...STEP_CONFIG, batches })
+  peer.close()
+  return result
+}
+
+export const memory: Row = {
+  name: 'memory',
+  title: `peak memory of ${STEPS} training steps in a process of their own`,
+  unit: 'megabytes',
+  target: '≤ the peer’s',
+  async prepare(options) {
+    return {
+      rounds: 2,
+      ours: async () => (await ourProcess(options)).peakMegabytes,
+      peer: options.python === undefined ? null : async () => (await peerProcess(options)).peakMegabytes,
+      release: async () => undefined,
+    }
+  },
+}
+
+export const firstStep: Row = {
+  name: 'first-step',
+  title: 'first step of a process, session building included, in later steps',
+  unit: 'steps',
+  target: '≤ 3 ×',
+  async prepare(options) {
+    const inSteps = ({ firstSeconds, laterSeconds }: FreshProcess): number => firstSeconds / laterSeconds
+    const seen: string[] = []
+    const note = (side: string, { firstSeconds, laterSeconds }: FreshProcess): void => { seen.push(`${side} ${firstSeconds.toFixed(2)} s, then ${laterSeconds.toFixed(2)} s`) }
+    return {
+      rounds: 3,
+      async ours() {
+        const result = await ourProcess(options)
+        note('ours', result)
+        return inSteps(result)
+      },
+      peer: options.python === undefined ? null : async () => {
+        const result = await peerProcess(options)
+        note('the peer', result)
+        return inSteps(result)
+      },
+      remarks: () => [seen.join('; ')],
+      release: async () => undefined,
+    }
+  },
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(JSON.stringify(await takeSteps(process.argv[2] as string, Number(process.argv[3]))))
