@@ -37,7 +37,7 @@ export async function train<Batch>(options: TrainerOptions<Batch>): Promise<void
     const batches = options.batchesOf(weights.step)
     const learningRate = cosineLearningRate(weights.step, schedule)
     const result: LossResult = { loss: 0, metrics: {} }
-    weights.zeroGradients()
+    await weights.zeroGradients()
     for (const batch of batches) {
       options.signal?.throwIfAborted()
       const { loss, metrics } = await model.computeLoss(batch)

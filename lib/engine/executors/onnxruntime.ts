@@ -2,6 +2,7 @@
 import * as ort from 'onnxruntime-node'
 import { EngineError } from '../errors.ts'
 import { sizeOf, type Tensor } from '../graph/tensor.ts'
+import { withPlainMatmul } from './plain-matmul.ts'
 import { serializeGraph } from './serialize-graph.ts'
 
 export type Device = 'cpu' | 'webgpu' | 'cuda'
@@ -14,14 +15,14 @@ export interface CompiledGraph {
   release(): Promise<void>
 }
 
-function toOrtTensor(values: HostArray, tensor: Tensor): ort.Tensor {
+export function toOrtTensor(values: HostArray, tensor: Tensor): ort.Tensor {
   if (values.length !== sizeOf(tensor.dims)) {
     throw new Error(`run: ${tensor.name ?? 'output'} has shape [${tensor.dims.join(', ')}] but ${values.length} values`)
   }
   return values instanceof Float32Array ? new ort.Tensor('float32', values, tensor.dims) : new ort.Tensor('int64', values, tensor.dims)
 }
 
-async function createSession(model: Uint8Array, { device = 'cpu', threads }: ExecutorOptions): Promise<ort.InferenceSession> {
+export async function createSession(model: Uint8Array, { device = 'cpu', threads }: ExecutorOptions, more: ort.InferenceSession.SessionOptions = {}): Promise<ort.InferenceSession> {
   try {
     return await ort.InferenceSession.create(model, {
       executionProviders: [device],
@@ -30,6 +31,7 @@ async function createSession(model: Uint8Array, { device = 'cpu', threads }: Exe
       // waiting threads sleep instead of spinning: the machine is shared with a web server and a database
       extra: { session: { intra_op: { allow_spinning: '0' } } },
       ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
+      ...more,
     })
   } catch (cause) {
     if (device === 'cpu') throw cause
@@ -38,7 +40,7 @@ async function createSession(model: Uint8Array, { device = 'cpu', threads }: Exe
 }
 
 export async function compileGraph(outputs: readonly Tensor[], options: ExecutorOptions = {}): Promise<CompiledGraph> {
-  const { model, inputs, outputNames } = serializeGraph(outputs)
+  const { model, inputs, outputNames } = serializeGraph(options.device === 'webgpu' ? withPlainMatmul(outputs) : outputs)
   const session = await createSession(model, options)
   return {
     async run(feeds, into = []) {

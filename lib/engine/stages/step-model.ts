@@ -16,6 +16,7 @@ import { planRuns, TRAINING_SHAPES, type PlannedRun } from '../models/plan-runs.
 import { textEmbeddings, textFeeds } from '../models/text-embeddings.ts'
 import type { EncoderModel } from '../models/token-encoder.ts'
 import { bucketLength, layOutTokens, type TokenBatchShape } from '../models/token-batch.ts'
+import { createDeviceWeights } from '../weights/device-weights.ts'
 import { createHostWeights } from '../weights/host-weights.ts'
 import type { WeightedGraph, WeightStore } from '../weights/weight-store.ts'
 import type { Sequence } from './text-table.ts'
@@ -52,7 +53,8 @@ export function createStepModel(model: EncoderModel, buildLoss: BuildLoss, optio
   const { tokensPerGraph = DEFAULT_TOKENS_PER_GRAPH, device, threads } = options
   const executor = { device, threads }
   const encoderParameters = new Map([...bertParameterShapes(config).keys()].map((name) => [name, model.parameters.get(name) as HostTensor]))
-  const weights = createHostWeights({ parameters: encoderParameters, isTrained: (name) => !(options.freezeEmbeddings && name === WORD_EMBEDDINGS), ...executor })
+  const createWeights = device === 'webgpu' ? createDeviceWeights : createHostWeights // the one provider whose binding keeps tensors on the device
+  const weights = createWeights({ parameters: encoderParameters, isTrained: (name) => !(options.freezeEmbeddings && name === WORD_EMBEDDINGS), ...executor })
   const caches = {
     whole: new GraphCache<WeightedGraph>(COMPILED_SHAPES.whole), forward: new GraphCache<WeightedGraph>(COMPILED_SHAPES.forward),
     backward: new GraphCache<WeightedGraph>(COMPILED_SHAPES.backward), loss: new GraphCache<CompiledGraph>(COMPILED_SHAPES.loss),

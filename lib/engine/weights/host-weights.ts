@@ -67,7 +67,7 @@ export function createHostWeights({ parameters, isTrained, ...executor }: HostWe
       }
     },
 
-    zeroGradients() {
+    async zeroGradients() {
       for (const { gradient } of weights.values()) gradient.clear()
     },
 

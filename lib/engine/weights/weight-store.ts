@@ -24,7 +24,7 @@ export interface WeightStore {
   compile(outputs: readonly Tensor[]): Promise<WeightedGraph>
   /** Each run also adds the gradients of the scalar `loss`, for every trained weight that it depends on, to those that the store holds. */
   compileGradients(loss: Tensor, outputs: readonly Tensor[]): Promise<WeightedGraph>
-  zeroGradients(): void
+  zeroGradients(): Promise<void>
   /** ‖g‖ over all gradients together. */
   gradientNorm(): Promise<number>
   /** One step of AdamW with the gradients held. */
