@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto'
 import { EngineError } from './errors.ts'
 import { parseSafetensors, serializeSafetensors, type HostTensor } from './files/safetensors.ts'
 import type { AdamWState } from './optimizer.ts'
+import type { BestWeightsState } from './best-weights.ts'
 
 /** Changes when the same data and configuration would give other steps. */
-export const ENGINE_VERSION = 1
+export const ENGINE_VERSION = 2
 
 /** Names a set of weights by their values. */
 export function hashParameters(parameters: ReadonlyMap<string, HostTensor>): string {
@@ -23,13 +24,15 @@ export interface Checkpoint {
   loss: number
   /** Training time so far, over all sittings. */
   seconds: number
+  /** The weights that did best on held-out rows so far; null without held-out rows. */
+  best: BestWeightsState | null
 }
 
-interface Header { format: 'rankwell-checkpoint'; engineVersion: number; runHash: string; step: number; loss: number; seconds: number }
+interface Header { format: 'rankwell-checkpoint'; engineVersion: number; runHash: string; step: number; loss: number; seconds: number; best: Omit<BestWeightsState, 'parameters'> | null }
 
 /** Four bytes of header length, the header as JSON, the tensors as safetensors. */
-export function encodeCheckpoint({ runHash, parameters, optimizer, loss, seconds }: Checkpoint): Uint8Array[] {
-  const header: Header = { format: 'rankwell-checkpoint', engineVersion: ENGINE_VERSION, runHash, step: optimizer.step, loss, seconds }
+export function encodeCheckpoint({ runHash, parameters, optimizer, loss, seconds, best }: Checkpoint): Uint8Array[] {
+  const header: Header = { format: 'rankwell-checkpoint', engineVersion: ENGINE_VERSION, runHash, step: optimizer.step, loss, seconds, best: best === null ? null : { step: best.step, loss: best.loss, waited: best.waited } }
   const json = new TextEncoder().encode(JSON.stringify(header))
   const length = new Uint8Array(4)
   new DataView(length.buffer).setUint32(0, json.length, true)
@@ -39,6 +42,7 @@ export function encodeCheckpoint({ runHash, parameters, optimizer, loss, seconds
     tensors.set(`first ${name}`, { dims, data: optimizer.first.get(name) as Float32Array })
     tensors.set(`second ${name}`, { dims, data: optimizer.second.get(name) as Float32Array })
   }
+  for (const [name, tensor] of best?.parameters ?? []) tensors.set(`best ${name}`, tensor)
   return [length, json, serializeSafetensors(tensors, 'float32')]
 }
 
@@ -47,14 +51,16 @@ export function decodeCheckpoint(bytes: Uint8Array, runHash: string, where: stri
   const { header, tensorsStart } = readHeader(bytes, where)
   if (header.engineVersion !== ENGINE_VERSION || header.runHash !== runHash) return null
   const parameters = new Map<string, HostTensor>()
+  const best = new Map<string, HostTensor>()
   const moments = { first: new Map<string, Float32Array>(), second: new Map<string, Float32Array>() }
   for (const [key, tensor] of parseSafetensors(bytes.subarray(tensorsStart), where)) {
     const separator = key.indexOf(' ')
     const [kind, name] = [key.slice(0, separator), key.slice(separator + 1)]
     if (kind === 'parameter') parameters.set(name, tensor)
+    else if (kind === 'best') best.set(name, tensor)
     else if (kind === 'first' || kind === 'second') moments[kind].set(name, tensor.data)
   }
-  return { runHash, parameters, optimizer: { step: header.step, ...moments }, loss: header.loss, seconds: header.seconds }
+  return { runHash, parameters, optimizer: { step: header.step, ...moments }, loss: header.loss, seconds: header.seconds, best: header.best === null ? null : { ...header.best, parameters: best } }
 }
 
 function readHeader(bytes: Uint8Array, where: string): { header: Header; tensorsStart: number } {

@@ -11,6 +11,8 @@ export interface TrainableModel<Batch> {
   weights: WeightStore
   /** Computes the loss of a batch and adds its gradients to those that the weights hold. */
   computeLoss(batch: Batch): Promise<LossResult>
+  /** The same loss without gradients, with what is measured on held-out rows only. */
+  evaluateLoss(batch: Batch): Promise<LossResult>
   /** Says which rows a batch holds, for messages. */
   describeRows(batch: Batch): string
 }
@@ -25,6 +27,8 @@ export interface TrainerOptions<Batch> {
   weightDecay: number
   maxGradNorm: number
   onStep?: (step: TrainingStep) => void | Promise<void>
+  /** Asked before each step: true ends the training early. */
+  isDone?: () => boolean
   signal?: AbortSignal
 }
 
@@ -32,7 +36,7 @@ export interface TrainerOptions<Batch> {
 export async function train<Batch>(options: TrainerOptions<Batch>): Promise<void> {
   const { model, schedule, weightDecay } = options
   const { weights } = model
-  while (weights.step < schedule.totalSteps) {
+  while (weights.step < schedule.totalSteps && options.isDone?.() !== true) {
     const started = performance.now()
     const batches = options.batchesOf(weights.step)
     const learningRate = cosineLearningRate(weights.step, schedule)

@@ -24,7 +24,8 @@ export interface InfoNceConfig {
   inBatchNegatives: boolean
 }
 
-export function infoNceLoss({ query, passages, bias, weights }: InfoNceInputs, { temperature, inBatchNegatives }: InfoNceConfig): Tensor {
+/** qᵢ·pⱼ / τ + biasᵢⱼ, [queries, candidates of each query]. */
+export function candidateScores({ query, passages, bias }: Omit<InfoNceInputs, 'weights'>, { temperature, inBatchNegatives }: InfoNceConfig): Tensor {
   const queries = dimAt(query.dims, 0)
   const hidden = dimAt(query.dims, 1)
   const total = dimAt(passages.dims, 0)
@@ -34,10 +35,17 @@ export function infoNceLoss({ query, passages, bias, weights }: InfoNceInputs, {
   const scores = inBatchNegatives
     ? matmul(query, passages, { transposeB: true, alpha }) // [queries, queries · groupSize]
     : reshape(matmul(reshape(query, [queries, 1, hidden]), reshape(passages, [queries, groupSize, hidden]), { transposeB: true, alpha }), [queries, groupSize])
-  const logProbabilities = logSoftmax(bias === undefined ? scores : add(scores, bias))
+  return bias === undefined ? scores : add(scores, bias)
+}
+
+export function infoNceLoss({ weights, ...inputs }: InfoNceInputs, config: InfoNceConfig): Tensor {
+  const scores = candidateScores(inputs, config)
+  const queries = dimAt(inputs.query.dims, 0)
+  const groupSize = dimAt(inputs.passages.dims, 0) / queries
+  const logProbabilities = logSoftmax(scores)
   const candidates = dimAt(scores.dims, 1)
   const isPositive = new Float32Array(queries * candidates) // [queries, candidates]
-  for (let row = 0; row < queries; row++) isPositive[row * candidates + (inBatchNegatives ? row * groupSize : 0)] = 1
+  for (let row = 0; row < queries; row++) isPositive[row * candidates + (config.inBatchNegatives ? row * groupSize : 0)] = 1
   const perQuery = sum(multiply(logProbabilities, constant(isPositive, scores.dims)), [1]) // [queries]
   return negate(sum(multiply(perQuery, weights ?? constant(new Float32Array(queries).fill(1 / queries), [queries])), [0]))
 }

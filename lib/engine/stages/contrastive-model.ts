@@ -1,9 +1,9 @@
 /** Stage one as something the trainer can train: groups of one query, its positive and its negatives, scored by InfoNCE. */
 import { input } from '../graph/tensor.ts'
-import { infoNceLoss, type InfoNceConfig } from '../losses/info-nce.ts'
+import { candidateScores, infoNceLoss, type InfoNceConfig } from '../losses/info-nce.ts'
 import type { EncoderModel } from '../models/token-encoder.ts'
 import type { TrainableModel } from '../trainer.ts'
-import { createStepModel, type StepModelOptions } from './step-model.ts'
+import { createStepModel, type StepModel, type StepModelOptions } from './step-model.ts'
 import type { TextTable } from './text-table.ts'
 
 /** Texts by their number in the table; the positive comes first among the passages. */
@@ -16,24 +16,27 @@ export interface ContrastiveModelOptions extends StepModelOptions, InfoNceConfig
   table: TextTable
   /** Every known positive of a query: never its negative, whoever's group it stands in. */
   positivesOf: ReadonlyMap<number, ReadonlySet<number>>
+  /** The same for held-out rows, whose positives training does not know of. */
+  heldOutPositivesOf?: ReadonlyMap<number, ReadonlySet<number>>
 }
 
 const EXCLUDED = -1e9
 
 export function createContrastiveModel(model: EncoderModel, options: ContrastiveModelOptions): TrainableModel<readonly ContrastiveGroup[]> & { release(): Promise<void> } {
-  const { batchSize, groupSize, table, inBatchNegatives, positivesOf } = options
+  const { batchSize, groupSize, table, inBatchNegatives, positivesOf, heldOutPositivesOf = positivesOf } = options
   const candidates = inBatchNegatives ? batchSize * groupSize : groupSize
   const step = createStepModel(model, (query, passages) => {
     const bias = input('bias', [batchSize, candidates])
     const weights = input('weights', [batchSize])
-    return { loss: infoNceLoss({ query, passages, bias, weights }, options), outputs: [] }
+    const scores = candidateScores({ query, passages, bias }, options)
+    return { loss: infoNceLoss({ query, passages, bias, weights }, options), outputs: [scores] }
   }, options)
 
   /** [batchSize, candidates]: which passages may stand against each query. */
-  function biasOf(groups: readonly ContrastiveGroup[]): Float32Array {
+  function biasOf(groups: readonly ContrastiveGroup[], known: ReadonlyMap<number, ReadonlySet<number>>): Float32Array {
     const bias = new Float32Array(batchSize * candidates)
     groups.forEach(({ query }, row) => {
-      const positives = positivesOf.get(query)
+      const positives = known.get(query)
       for (let candidate = 0; candidate < candidates; candidate++) {
         const position = candidate % groupSize
         const owner = inBatchNegatives ? Math.floor(candidate / groupSize) : row
@@ -46,16 +49,36 @@ export function createContrastiveModel(model: EncoderModel, options: Contrastive
     return bias
   }
 
+  const layOut = (groups: readonly ContrastiveGroup[], known: ReadonlyMap<number, ReadonlySet<number>>): Parameters<StepModel['run']> => {
+    const weights = new Float32Array(batchSize).fill(1 / groups.length, 0, groups.length)
+    const passages = groups.flatMap((group) => Array.from({ length: groupSize }, (_, position) => table.get(group.passages[position] ?? (group.passages[0] as number))))
+    const texts = { queries: groups.map(({ query }) => table.get(query)), passages, feeds: new Map([['bias', biasOf(groups, known)], ['weights', weights]]) }
+    return [texts, { queries: batchSize, passages: batchSize * groupSize }]
+  }
+
   return {
     weights: step.weights,
     describeRows: (groups) => `rows ${groups.map(({ row }) => row + 1).join(', ')}`,
     async computeLoss(groups) {
-      const weights = new Float32Array(batchSize).fill(1 / groups.length, 0, groups.length)
-      const passages = groups.flatMap((group) => Array.from({ length: groupSize }, (_, position) => table.get(group.passages[position] ?? (group.passages[0] as number))))
-      const texts = { queries: groups.map(({ query }) => table.get(query)), passages, feeds: new Map([['bias', biasOf(groups)], ['weights', weights]]) }
-      const { loss } = await step.run(texts, { queries: batchSize, passages: batchSize * groupSize })
+      const { loss } = await step.run(...layOut(groups, positivesOf))
       return { loss, metrics: {} }
     },
+    async evaluateLoss(groups) {
+      const { loss, outputs: [scores] } = await step.evaluate(...layOut(groups, heldOutPositivesOf))
+      return { loss, metrics: { 'mrr@10': meanReciprocalRank(scores as Float32Array, groups.length) } }
+    },
     release: () => step.release(),
+  }
+
+  /** Mean over the queries of 1/rank of the positive among the candidates of its batch, 0 from rank 11 on; a tie counts as lost. */
+  function meanReciprocalRank(scores: Float32Array, queries: number): number {
+    let total = 0
+    for (let row = 0; row < queries; row++) {
+      const own = scores.subarray(row * candidates, (row + 1) * candidates)
+      const positive = inBatchNegatives ? row * groupSize : 0
+      const rank = own.reduce((better, score, candidate) => (candidate !== positive && score >= (own[positive] as number) ? better + 1 : better), 1)
+      total += rank <= 10 ? 1 / rank : 0
+    }
+    return total / queries
   }
 }

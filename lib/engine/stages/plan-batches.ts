@@ -26,7 +26,10 @@ export function planBatches<Item>(groups: readonly (readonly Item[])[], batchSiz
     if (items >= BATCHES_PER_WINDOW * batchSize) closeWindow()
   }
   closeWindow()
-  const batches: Item[][] = []
-  for (let start = 0; start < ordered.length; start += batchSize) batches.push(ordered.slice(start, start + batchSize))
-  return shuffle(batches, random)
+  return shuffle(chunk(ordered, batchSize), random)
+}
+
+/** The same items in the same order, so many at a time. */
+export function chunk<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size))
 }

@@ -6,7 +6,7 @@ import { input, type Tensor } from '../graph/tensor.ts'
 import { rankpoLoss, type RankpoLossConfig } from '../losses/rankpo.ts'
 import type { EncoderModel } from '../models/token-encoder.ts'
 import type { LossResult, TrainableModel } from '../trainer.ts'
-import { createStepModel, type StepModelOptions } from './step-model.ts'
+import { createStepModel, type StepModel, type StepModelOptions, type StepResult } from './step-model.ts'
 import type { TextTable } from './text-table.ts'
 
 /** Texts by their number in the table, with the scores of the frozen reference model (zero without one). */
@@ -33,30 +33,35 @@ export function createRankpoModel(model: EncoderModel, options: RankpoModelOptio
     return { loss, outputs: [chosenScores, rejectedScores] }
   }, options)
 
+  const layOut = (pairs: readonly PreferencePair[]): Parameters<StepModel['run']> => {
+    const queries = [...new Set(pairs.map(({ query }) => query))]
+    const passages = [...new Set(pairs.flatMap(({ chosen, rejected }) => [chosen, rejected]))]
+    // a batch that is not full repeats its first text with weight 0
+    const perPair = (value: (pair: PreferencePair) => number): Float32Array => Float32Array.from({ length: batchSize }, (_, index) => (pairs[index] === undefined ? 0 : value(pairs[index])))
+    const indices = (value: (pair: PreferencePair) => number): BigInt64Array => BigInt64Array.from(perPair(value), BigInt)
+    const queryAt = new Map(queries.map((text, index) => [text, index]))
+    const passageAt = new Map(passages.map((text, index) => [text, index]))
+    const feeds = new Map<string, Float32Array | BigInt64Array>([
+      ['queryIndex', indices(({ query }) => queryAt.get(query) as number)],
+      ['chosenIndex', indices(({ chosen }) => passageAt.get(chosen) as number)],
+      ['rejectedIndex', indices(({ rejected }) => passageAt.get(rejected) as number)],
+      ['refChosenScores', perPair(({ refChosenScore }) => refChosenScore)],
+      ['refRejectedScores', perPair(({ refRejectedScore }) => refRejectedScore)],
+      ['weights', perPair(() => 1 / pairs.length)],
+    ])
+    const texts = { queries: queries.map((text) => table.get(text)), passages: passages.map((text) => table.get(text)), feeds }
+    const rows = { queries: bucketRows(queries.length), passages: bucketRows(passages.length) }
+    return [texts, rows]
+  }
+  const resultOf = (pairs: readonly PreferencePair[], { loss, outputs: [chosenScores, rejectedScores] }: StepResult): LossResult => (
+    { loss, metrics: rewards(pairs, chosenScores as Float32Array, rejectedScores as Float32Array, options) }
+  )
+
   return {
     weights: step.weights,
     describeRows: (pairs) => `rows ${pairs.map(({ row }) => row + 1).join(', ')}`,
-    async computeLoss(pairs) {
-      const queries = [...new Set(pairs.map(({ query }) => query))]
-      const passages = [...new Set(pairs.flatMap(({ chosen, rejected }) => [chosen, rejected]))]
-      // a batch that is not full repeats its first text with weight 0
-      const perPair = (value: (pair: PreferencePair) => number): Float32Array => Float32Array.from({ length: batchSize }, (_, index) => (pairs[index] === undefined ? 0 : value(pairs[index])))
-      const indices = (value: (pair: PreferencePair) => number): BigInt64Array => BigInt64Array.from(perPair(value), BigInt)
-      const queryAt = new Map(queries.map((text, index) => [text, index]))
-      const passageAt = new Map(passages.map((text, index) => [text, index]))
-      const feeds = new Map<string, Float32Array | BigInt64Array>([
-        ['queryIndex', indices(({ query }) => queryAt.get(query) as number)],
-        ['chosenIndex', indices(({ chosen }) => passageAt.get(chosen) as number)],
-        ['rejectedIndex', indices(({ rejected }) => passageAt.get(rejected) as number)],
-        ['refChosenScores', perPair(({ refChosenScore }) => refChosenScore)],
-        ['refRejectedScores', perPair(({ refRejectedScore }) => refRejectedScore)],
-        ['weights', perPair(() => 1 / pairs.length)],
-      ])
-      const texts = { queries: queries.map((text) => table.get(text)), passages: passages.map((text) => table.get(text)), feeds }
-      const rows = { queries: bucketRows(queries.length), passages: bucketRows(passages.length) }
-      const { loss, outputs: [chosenScores, rejectedScores] } = await step.run(texts, rows)
-      return { loss, metrics: rewards(pairs, chosenScores as Float32Array, rejectedScores as Float32Array, options) }
-    },
+    computeLoss: async (pairs) => resultOf(pairs, await step.run(...layOut(pairs))),
+    evaluateLoss: async (pairs) => resultOf(pairs, await step.evaluate(...layOut(pairs))),
     release: () => step.release(),
   }
 }

@@ -4,7 +4,7 @@ import { EngineError } from '../errors.ts'
 import { readModelFolder, requireTokenizer, type ModelFolder } from '../files/model-folder.ts'
 import type { RankpoLossConfig } from '../losses/rankpo.ts'
 import { createTokenEncoder } from '../models/token-encoder.ts'
-import { epochRandom, planBatches } from './plan-batches.ts'
+import { chunk, epochRandom, planBatches } from './plan-batches.ts'
 import { createRankpoModel, type PreferencePair } from './rankpo-model.ts'
 import { runStage } from './run-stage.ts'
 import { completeConfig, type StageConfig, type StageOptions, type StageResult } from './stage.ts'
@@ -23,27 +23,31 @@ export const RANKPO_DEFAULTS: RankpoConfig = {
 
 type TokenizedPair = Pick<PreferencePair, 'row' | 'query' | 'chosen' | 'rejected'>
 
-export async function trainRankpo(options: StageOptions & { rows: readonly PreferenceRow[]; reference: Reference; config?: Partial<RankpoConfig> }): Promise<StageResult> {
+export async function trainRankpo(options: StageOptions & { rows: readonly PreferenceRow[]; heldOutRows?: readonly PreferenceRow[]; reference: Reference; config?: Partial<RankpoConfig> }): Promise<StageResult> {
   const config = completeConfig(RANKPO_DEFAULTS, options.config)
   const folder = await readModelFolder(options.modelFolder)
   const tokenizer = requireTokenizer(folder)
   const table = new TextTable()
   const passage = (text: string): number => table.add(tokenizer.encode(text, Math.min(config.maxPassageLength, folder.maxLength)))
-  const pairs = options.rows
+  const tokenize = (rows: readonly PreferenceRow[]): TokenizedPair[] => rows
     .map(({ query, chosen, rejected }, row) => ({ row, query: table.add(tokenizer.encode(query, Math.min(config.maxQueryLength, folder.maxLength))), chosen: passage(chosen), rejected: passage(rejected) }))
     .filter(({ chosen, rejected }) => chosen !== rejected)
+  const pairs = tokenize(options.rows)
+  const heldOutPairs = tokenize(options.heldOutRows ?? [])
   if (pairs.length === 0) throw new EngineError('None of the preference pairs can be trained on: the two texts of each are equal within the maximum length.')
-  const reference = options.reference.kind === 'none' ? null : await scoreByReference(options.reference.folder, pairs, table, options, folder)
-  const scored: PreferencePair[] = pairs.map((pair, index) => ({ ...pair, ...(reference?.scores[index] ?? { refChosenScore: 0, refRejectedScore: 0 }) }))
+  if (options.heldOutRows !== undefined && heldOutPairs.length === 0) throw new EngineError('None of the held-out pairs can be measured: the two texts of each are equal within the maximum length.')
+  const reference = options.reference.kind === 'none' ? null : await scoreByReference(options.reference.folder, [...pairs, ...heldOutPairs], table, options, folder)
+  const scored: PreferencePair[] = [...pairs, ...heldOutPairs].map((pair, index) => ({ ...pair, ...(reference?.scores[index] ?? { refChosenScore: 0, refRejectedScore: 0 }) }))
   const { device, threads } = options
   const model = createRankpoModel(folder, { ...config, device, threads, hasReference: reference !== null, table })
-  const groups = [...Map.groupBy(scored, ({ query }) => query).values()]
+  const groups = [...Map.groupBy(scored.slice(0, pairs.length), ({ query }) => query).values()]
   const lengthOf = (pair: PreferencePair): number => Math.max(table.get(pair.chosen).length, table.get(pair.rejected).length)
   const planEpoch = (epoch: number): PreferencePair[][] => (
     planBatches(groups, config.batchSize, epochRandom(config.seed, epoch), (group) => Math.max(...group.map(lengthOf)))
   )
+  const heldOut = chunk(scored.slice(pairs.length), config.batchSize)
   try {
-    return await runStage({ model, folder, identity: ['rankpo', config, pairs, table.sequences, reference?.hash], planEpoch, droppedRows: options.rows.length - pairs.length }, config, options)
+    return await runStage({ model, folder, heldOut, identity: ['rankpo', config, pairs, heldOutPairs, table.sequences, reference?.hash], planEpoch, droppedRows: options.rows.length - pairs.length }, config, options)
   } finally {
     await model.release()
   }
@@ -53,7 +57,7 @@ type ReferenceScores = Pick<PreferencePair, 'refChosenScore' | 'refRejectedScore
 
 /** The reference is frozen: each distinct text is encoded by it once, before training. */
 async function scoreByReference(
-  path: string, pairs: readonly TokenizedPair[], table: TextTable, { device, threads, signal }: StageOptions, policy: ModelFolder,
+  path: string, pairs: readonly TokenizedPair[], table: TextTable, { device, threads, signal, onReferenceProgress }: StageOptions, policy: ModelFolder,
 ): Promise<{ scores: ReferenceScores[]; hash: string }> {
   const model = await readModelFolder(path)
   if (model.config.vocabSize !== policy.config.vocabSize) {
@@ -61,7 +65,7 @@ async function scoreByReference(
   }
   const encoder = createTokenEncoder(model, { device, threads })
   try {
-    const embeddings = await encoder.encode(table.sequences, { signal })
+    const embeddings = await encoder.encode(table.sequences, { signal, onProgress: onReferenceProgress })
     const score = (a: number, b: number): number => dot(embeddings[a] as Float32Array, embeddings[b] as Float32Array)
     const scores = pairs.map(({ query, chosen, rejected }) => ({ refChosenScore: score(query, chosen), refRejectedScore: score(query, rejected) }))
     return { scores, hash: hashParameters(model.parameters) }

@@ -1,6 +1,7 @@
 /** What a stage of training is given and gives back; both stages share it. */
 import { EngineError } from '../errors.ts'
 import type { Device } from '../executors/onnxruntime.ts'
+import type { HeldOutMetrics } from './evaluate-held-out.ts'
 
 export interface StepMetrics {
   /** Counted from 1. */
@@ -17,12 +18,24 @@ export interface StepMetrics {
   'rewards/accuracies'?: number
 }
 
+export interface EvaluationMetrics extends HeldOutMetrics {
+  /** Steps taken before; 0 for the weights that the run begins with. */
+  step: number
+  totalSteps: number
+  epoch: number
+  /** No evaluation before had so low a loss. */
+  isBest: boolean
+}
+
 export interface StageOptions {
   modelFolder: string
   outputFolder: string
   device?: Device
   threads?: number
   onStep?: (metrics: StepMetrics) => void | Promise<void>
+  onEvaluation?: (metrics: EvaluationMetrics) => void | Promise<void>
+  /** Texts that the frozen reference has encoded, before the first step. */
+  onReferenceProgress?: (done: number, total: number) => void
   signal?: AbortSignal
   /** Holds the run's last checkpoint; a run of the same configuration and data goes on from it. Emptied when the run is done. */
   checkpointFolder?: string
@@ -45,15 +58,30 @@ export interface StageConfig {
   checkpointSteps: number
   /** Word embeddings keep their values: half of a small model's parameters, so steps are faster and checkpoints smaller. */
   freezeEmbeddings: boolean
+  /** Steps between two evaluations of the held-out rows; a tenth of the run when left out. */
+  evalSteps?: number
+  /** Stops after so many evaluations without a lower held-out loss. */
+  earlyStoppingPatience?: number
+  /** With held-out rows, the weights of the lowest held-out loss are written; false: those of the last step. */
+  loadBestModelAtEnd?: boolean
 }
 
-export interface StageResult { steps: number; finalLoss: number; seconds: number; outputFolder: string; droppedRows: number }
+export interface StageResult {
+  steps: number
+  finalLoss: number
+  seconds: number
+  outputFolder: string
+  droppedRows: number
+  stoppedEarly: boolean
+  /** Null without held-out rows. */
+  best: { step: number; eval_loss: number } | null
+}
 
 /** The defaults with what is given; refuses what no run can start with. */
 export function completeConfig<Config extends StageConfig>(defaults: Config, given: Partial<Config> = {}): Config {
   const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
   const config: Config = { ...defaults, ...present }
-  for (const name of ['batchSize', 'gradientAccumulationSteps', 'checkpointSteps', 'maxSteps'] as const) {
+  for (const name of ['batchSize', 'gradientAccumulationSteps', 'checkpointSteps', 'maxSteps', 'evalSteps', 'earlyStoppingPatience'] as const) {
     const value = config[name]
     if (value !== undefined && (!Number.isSafeInteger(value) || value < 1)) throw new EngineError(`${name} must be a whole number of at least 1, it is ${value}.`)
   }

@@ -36,6 +36,8 @@ export interface StepModel {
   weights: WeightStore
   /** Adds the gradients of the loss to those that the weights hold. */
   run(texts: StepTexts, rows: StepRows): Promise<StepResult>
+  /** The same loss and outputs without gradients. */
+  evaluate(texts: StepTexts, rows: StepRows): Promise<StepResult>
   release(): Promise<void>
 }
 
@@ -106,7 +108,8 @@ export function createStepModel(model: EncoderModel, buildLoss: BuildLoss, optio
     await caches.backward.use(`${shape.rows}x${shape.length}`, compile, (graph) => graph.run(feeds))
   }
 
-  async function runInParts(texts: StepTexts, rows: StepRows): Promise<StepResult> {
+  /** Every distinct text encoded once, put wherever it stands. */
+  async function encodeInParts(texts: StepTexts, rows: StepRows): Promise<{ embeddings: Embeddings; runs: PlannedRun[]; sequences: Sequence[]; places: Map<Sequence, Place[]> }> {
     const hidden = config.hiddenSize
     const places = placesOf(texts)
     const sequences = [...places.keys()]
@@ -118,6 +121,12 @@ export function createStepModel(model: EncoderModel, buildLoss: BuildLoss, optio
         for (const { side, position } of placesAt(places, sequences, index)) embeddings[side].set(values.subarray(row * hidden, (row + 1) * hidden), position * hidden)
       })
     }
+    return { embeddings, runs, sequences, places }
+  }
+
+  async function runInParts(texts: StepTexts, rows: StepRows): Promise<StepResult> {
+    const hidden = config.hiddenSize
+    const { embeddings, runs, sequences, places } = await encodeInParts(texts, rows)
     const { gradients: upstreamOf, ...result } = await differentiateLoss(texts, rows, embeddings)
     for (const run of runs) {
       const upstream = new Float32Array(run.indices.length * hidden) // a text used at several places receives the sum of their gradients
@@ -136,6 +145,11 @@ export function createStepModel(model: EncoderModel, buildLoss: BuildLoss, optio
       const passage = shapeOf(texts.passages, rows.passages)
       const isSmall = query.rows * query.length + passage.rows * passage.length <= tokensPerGraph
       return isSmall ? runWhole(texts, query, passage) : runInParts(texts, rows)
+    },
+    async evaluate(texts, rows) {
+      const { embeddings } = await encodeInParts(texts, rows)
+      const { loss, outputs } = await differentiateLoss(texts, rows, embeddings)
+      return { loss, outputs }
     },
     async release() {
       for (const cache of Object.values(caches)) await cache.release()
