@@ -34,7 +34,7 @@ export async function openTrainingSteps({ modelFolder, threads }: Pick<BenchOpti
       const groups = queries.map((query, row) => ({ row, query: table.add(query), passages: [table.add(passages[row] as number[])] }))
       const { weights } = model
       const started = performance.now()
-      weights.zeroGradients() // as lib/engine/trainer.ts does it, at a constant learning rate
+      await weights.zeroGradients() // as lib/engine/trainer.ts does it, at a constant learning rate
       const { loss } = await model.computeLoss(groups)
       const gradNorm = await weights.gradientNorm()
       await weights.update({ learningRate: STEP_CONFIG.learningRate, gradientScale: clipFactor(gradNorm, 1), weightDecay: 0.01 })
