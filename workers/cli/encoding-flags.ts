@@ -1,12 +1,13 @@
 import { openEncoder } from '#lib/engine/encoder.ts'
 import type { Device, Encoder } from '#lib/engine/encoder.ts'
+import { chooseDevice } from '#workers/device.ts'
 import type { CommandContext, Flag, FlagValues } from './command.ts'
 import { createProgress } from './progress.ts'
 
 /** The flags that every command with an encoder has, and how texts are encoded as the product does it: the mean of windows over the whole text. */
 export const encodingFlags = {
   model: { value: 'DIR', help: 'model folder as Hugging Face lays it out', isRequired: true },
-  device: { value: 'auto|cpu|webgpu|cuda', help: 'where to compute', default: 'auto' },
+  device: { value: 'auto|cpu|webgpu|cuda|tfjs', help: 'where to compute (docs/gpu.md); auto takes the first of cuda, webgpu and cpu that works and is worth it', default: 'auto' },
   threads: { value: 'N', help: 'CPU threads; all cores when left out' },
 } satisfies Record<string, Flag>
 
@@ -21,10 +22,12 @@ export interface TextEncoder {
   encode(texts: readonly string[], role: TextRole): Promise<Float32Array[]>
 }
 
-/** `auto` means the CPU: the one device that is measured on every platform. */
-export function deviceOf(flags: FlagValues): Device {
-  const device = flags.choice('device', ['auto', 'cpu', 'webgpu', 'cuda'])
-  return device === undefined || device === 'auto' ? 'cpu' : device
+/** Says on standard error what a wish that leaves something open came to, and why. */
+export async function deviceOf(flags: FlagValues, context: CommandContext): Promise<Device> {
+  const wish = flags.choice('device', ['auto', 'cpu', 'webgpu', 'cuda', 'tfjs']) ?? 'auto'
+  const { device, reason } = await chooseDevice(wish)
+  if (wish === 'auto' || wish === 'tfjs') context.writeNote(`device ${device} (${reason})`)
+  return device
 }
 
 /** Texts of a role with a maximum length are cut there, as in training; the others are encoded whole. */
@@ -35,7 +38,7 @@ export function maxLengthsOf(flags: FlagValues): MaxLengths {
 }
 
 export async function withEncoder(flags: FlagValues, context: CommandContext, maxLengths: MaxLengths, work: (encoder: TextEncoder) => Promise<void>): Promise<void> {
-  const encoder = await openEncoder(flags.text('model'), { device: deviceOf(flags), threads: flags.number('threads', { least: 1, isWhole: true }) })
+  const encoder = await openEncoder(flags.text('model'), { device: await deviceOf(flags, context), threads: flags.number('threads', { least: 1, isWhole: true }) })
   try {
     await work({ encode: (texts, role) => encodeTexts(encoder, texts, maxLengths[role], role, context) })
   } finally {

@@ -33,7 +33,7 @@ export async function runTraining(flags: FlagValues, context: CommandContext, tr
   const result = await train({
     modelFolder: flags.text('model'),
     outputFolder,
-    device: deviceOf(flags),
+    device: await deviceOf(flags, context),
     threads: flags.number('threads', { least: 1, isWhole: true }),
     signal: context.signal,
     checkpointFolder,
