@@ -1,24 +1,27 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parseSafetensors } from './files/safetensors.ts'
-import { parseBertConfig } from './models/bert-parameters.ts'
+import { parseModelConfig } from './models/architecture.ts'
+import type { Pooling } from './models/token-batch.ts'
 import { createTokenEncoder, type EncoderModel } from './models/token-encoder.ts'
-import { createContrastiveModel, type ContrastiveGroup } from './stages/contrastive-model.ts'
+import type { ContrastiveGroup } from './stages/contrastive-groups.ts'
+import { createContrastiveModel } from './stages/contrastive-model.ts'
 import { createRankpoModel, type PreferencePair } from './stages/rankpo-model.ts'
 import { TextTable } from './stages/text-table.ts'
 import { train, type TrainableModel, type TrainingStep } from './trainer.ts'
 
 interface MicroBatch { queryIds: number[][]; queryMask: number[][]; passageIds: number[][]; passageMask: number[][] }
 interface Trajectory {
-  stage: string; groupSize: number; temperature: number; beta: number
+  model: string; pooling: Pooling; stage: string; groupSize: number; temperature: number; beta: number
   optimizer: { learningRate: number; weightDecay: number; warmupSteps: number; totalSteps: number; maxGradNorm: number }
   steps: { learningRate: number; loss: number; gradNorm: number; microBatches: MicroBatch[] }[]
   finalParameters: Record<string, { norm: number; head: number[] }>
 }
 
 const golden = (path: string): Buffer => readFileSync(new URL(`./golden/${path}`, import.meta.url))
-const config = parseBertConfig(JSON.parse(golden('bert-tiny/config.json').toString()), 'config.json')
-const startingModel = (): EncoderModel => ({ config, pooling: 'mean', parameters: parseSafetensors(golden('bert-tiny/model.safetensors'), 'model.safetensors') })
+const startingModel = ({ model, pooling }: Trajectory): EncoderModel => ({
+  config: parseModelConfig(JSON.parse(golden(`${model}/config.json`).toString()), 'config.json'), pooling, parameters: parseSafetensors(golden(`${model}/model.safetensors`), 'model.safetensors'),
+})
 const recorded = (name: string): Trajectory => JSON.parse(golden(`train/${name}.json`).toString()) as Trajectory
 
 /** Texts of a recorded micro-batch by number: queries, and their groups of passages. */
@@ -54,30 +57,32 @@ const IN_PARTS = { path: 'in parts', tokensPerGraph: 0 }
 
 test.each([
   { name: 'contrastive-bert', ...IN_ONE_GRAPH }, { name: 'contrastive-bert', ...IN_PARTS }, { name: 'contrastive-bert-accumulate2', ...IN_ONE_GRAPH },
+  { name: 'contrastive-llama', ...IN_ONE_GRAPH }, { name: 'contrastive-llama', ...IN_PARTS },
 ])('stage one follows the trajectory that PyTorch recorded: $name $path', async ({ name, tokensPerGraph }) => {
   const trajectory = recorded(name)
   const { groupSize, temperature } = trajectory
   const table = new TextTable()
   const batches: ContrastiveGroup[][][] = trajectory.steps.map(({ microBatches }) => microBatches.map((batch) => readBatch(table, batch, groupSize).map((group, row) => ({ row, ...group }))))
-  const model = createContrastiveModel(startingModel(), { batchSize: 4, groupSize, temperature, inBatchNegatives: true, freezeEmbeddings: false, tokensPerGraph, table, positivesOf: new Map() })
+  const model = createContrastiveModel(startingModel(trajectory), { batchSize: 4, groupSize, temperature, inBatchNegatives: true, freezeEmbeddings: false, tokensPerGraph, table, positivesOf: new Map() })
   await expectTrajectory(trajectory, model, batches)
   await model.release()
 })
 
 test.each([
-  { lossType: 'sigmoid' as const, ...IN_ONE_GRAPH }, { lossType: 'hinge' as const, ...IN_ONE_GRAPH }, { lossType: 'hinge' as const, ...IN_PARTS },
-])('stage two follows the trajectory that PyTorch recorded: $lossType with reference, $path', async ({ lossType, tokensPerGraph }) => {
-  const trajectory = recorded(`rankpo-${lossType}-bert`)
+  { lossType: 'sigmoid' as const, name: 'bert', ...IN_ONE_GRAPH }, { lossType: 'hinge' as const, name: 'bert', ...IN_ONE_GRAPH }, { lossType: 'hinge' as const, name: 'bert', ...IN_PARTS },
+  { lossType: 'hinge' as const, name: 'llama', ...IN_ONE_GRAPH }, { lossType: 'hinge' as const, name: 'llama', ...IN_PARTS },
+])('stage two follows the trajectory that PyTorch recorded: $name, $lossType with reference, $path', async ({ lossType, name, tokensPerGraph }) => {
+  const trajectory = recorded(`rankpo-${lossType}-${name}`)
   const table = new TextTable()
   const groups = trajectory.steps.map(({ microBatches }) => microBatches.map((batch) => readBatch(table, batch, 2)))
-  const reference = createTokenEncoder(startingModel())
+  const reference = createTokenEncoder(startingModel(trajectory))
   const vectors = await reference.encode(table.sequences)
   const score = (a: number, b: number): number => (vectors[a] as Float32Array).reduce((total, value, index) => total + value * ((vectors[b] as Float32Array)[index] as number), 0)
   const batches: PreferencePair[][][] = groups.map((step) => step.map((batch) => batch.map(({ query, passages: [chosen = 0, rejected = 0] }, row) => (
     { row, query, chosen, rejected, refChosenScore: score(query, chosen), refRejectedScore: score(query, rejected) }
   ))))
   const { temperature, beta } = trajectory
-  const model = createRankpoModel(startingModel(), { batchSize: 4, lossType, temperature, beta, gammaBetaRatio: 0, labelSmoothing: 0, hasReference: true, freezeEmbeddings: false, tokensPerGraph, table })
+  const model = createRankpoModel(startingModel(trajectory), { batchSize: 4, lossType, temperature, beta, gammaBetaRatio: 0, labelSmoothing: 0, hasReference: true, freezeEmbeddings: false, tokensPerGraph, table })
   await expectTrajectory(trajectory, model, batches)
   await model.release()
   await reference.release()

@@ -5,6 +5,7 @@ import { gradients } from '../graph/gradients.ts'
 import { input, type Tensor } from '../graph/tensor.ts'
 import { infoNceLoss } from './info-nce.ts'
 import { rankpoLoss } from './rankpo.ts'
+import { sftLoss } from './sft.ts'
 
 interface InfoNceCase { groupSize: number; inBatchNegatives: boolean; temperature: number; query: number[][]; passages: number[][]; loss: number; gradQuery: number[][]; gradPassages: number[][] }
 interface RankpoCase {
@@ -61,4 +62,30 @@ test('a masked passage and a query without weight change nothing', async () => {
   const [loss, gradQuery] = await evaluate(infoNceLoss(inputs, { ...recorded, inBatchNegatives: true }), [query], feeds)
   expectClose(loss, [recorded.loss])
   expectClose(gradQuery, [...recorded.gradQuery.flat(), ...new Array<number>(8).fill(0)])
+})
+
+test.each([0.1, 1])('supervised fine-tuning at temperature %d is the cross-entropy of both scores at the chosen one, with the gradient of finite differences', async (temperature) => {
+  const scores = { chosenScores: [0.8, 0.1, -0.3], rejectedScores: [0.2, 0.4, -0.3] }
+  const crossEntropy = (chosen: readonly number[]): number => (
+    chosen.reduce((total, score, index) => total - Math.log(Math.exp(score / temperature) / (Math.exp(score / temperature) + Math.exp((scores.rejectedScores[index] as number) / temperature))) / chosen.length, 0)
+  )
+  const step = 1e-5
+  const slope = scores.chosenScores.map((_, index) => {
+    const moved = (by: number): number[] => scores.chosenScores.map((score, at) => (at === index ? score + by : score))
+    return (crossEntropy(moved(step)) - crossEntropy(moved(-step))) / (2 * step)
+  })
+  const [chosenScores, rejectedScores] = [input('chosenScores', [3]), input('rejectedScores', [3])]
+  const [loss, gradChosen, gradRejected] = await evaluate(sftLoss({ chosenScores, rejectedScores }, { temperature }), [chosenScores, rejectedScores], scores)
+  expectClose(loss, [crossEntropy(scores.chosenScores)])
+  expectClose(gradChosen, slope)
+  expectClose(gradRejected, slope.map((value) => -value))
+})
+
+test('supervised fine-tuning is the sigmoid form of RankPO without reference at β = 1', async () => {
+  const scores = { chosenScores: [0.8, 0.1, -0.3], rejectedScores: [0.2, 0.4, -0.3] }
+  const [chosenScores, rejectedScores] = [input('chosenScores', [3]), input('rejectedScores', [3])]
+  const config = { lossType: 'sigmoid' as const, temperature: 0.1, beta: 1, gammaBetaRatio: 0, labelSmoothing: 0 }
+  const [sft] = await evaluate(sftLoss({ chosenScores, rejectedScores }, config), [], scores)
+  const [rankpo] = await evaluate(rankpoLoss({ chosenScores, rejectedScores, reference: { kind: 'none' } }, config), [], scores)
+  expectClose(sft, [...rankpo as Float32Array])
 })

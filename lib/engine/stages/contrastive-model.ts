@@ -3,28 +3,23 @@ import { input } from '../graph/tensor.ts'
 import { candidateScores, infoNceLoss, type InfoNceConfig } from '../losses/info-nce.ts'
 import type { EncoderModel } from '../models/token-encoder.ts'
 import type { TrainableModel } from '../trainer.ts'
+import { candidateBias, candidatesPerQuery, passagesOf, type ContrastiveGroup, type PositivesOf } from './contrastive-groups.ts'
 import { createStepModel, type StepModel, type StepModelOptions } from './step-model.ts'
 import type { TextTable } from './text-table.ts'
-
-/** Texts by their number in the table; the positive comes first among the passages. */
-export interface ContrastiveGroup { row: number; query: number; passages: readonly number[] }
 
 export interface ContrastiveModelOptions extends StepModelOptions, InfoNceConfig {
   batchSize: number
   /** Passages of a group, the positive included; smaller groups are filled up with passages that do not count. */
   groupSize: number
   table: TextTable
-  /** Every known positive of a query: never its negative, whoever's group it stands in. */
-  positivesOf: ReadonlyMap<number, ReadonlySet<number>>
+  positivesOf: PositivesOf
   /** The same for held-out rows, whose positives training does not know of. */
-  heldOutPositivesOf?: ReadonlyMap<number, ReadonlySet<number>>
+  heldOutPositivesOf?: PositivesOf
 }
-
-const EXCLUDED = -1e9
 
 export function createContrastiveModel(model: EncoderModel, options: ContrastiveModelOptions): TrainableModel<readonly ContrastiveGroup[]> & { release(): Promise<void> } {
   const { batchSize, groupSize, table, inBatchNegatives, positivesOf, heldOutPositivesOf = positivesOf } = options
-  const candidates = inBatchNegatives ? batchSize * groupSize : groupSize
+  const candidates = candidatesPerQuery(options)
   const step = createStepModel(model, (query, passages) => {
     const bias = input('bias', [batchSize, candidates])
     const weights = input('weights', [batchSize])
@@ -32,27 +27,10 @@ export function createContrastiveModel(model: EncoderModel, options: Contrastive
     return { loss: infoNceLoss({ query, passages, bias, weights }, options), outputs: [scores] }
   }, options)
 
-  /** [batchSize, candidates]: which passages may stand against each query. */
-  function biasOf(groups: readonly ContrastiveGroup[], known: ReadonlyMap<number, ReadonlySet<number>>): Float32Array {
-    const bias = new Float32Array(batchSize * candidates)
-    groups.forEach(({ query }, row) => {
-      const positives = known.get(query)
-      for (let candidate = 0; candidate < candidates; candidate++) {
-        const position = candidate % groupSize
-        const owner = inBatchNegatives ? Math.floor(candidate / groupSize) : row
-        const passage = groups[owner]?.passages[position]
-        const isOwnPositive = owner === row && position === 0
-        const counts = passage !== undefined && (isOwnPositive || !positives?.has(passage))
-        if (!counts) bias[row * candidates + candidate] = EXCLUDED
-      }
-    })
-    return bias
-  }
-
-  const layOut = (groups: readonly ContrastiveGroup[], known: ReadonlyMap<number, ReadonlySet<number>>): Parameters<StepModel['run']> => {
+  const layOut = (groups: readonly ContrastiveGroup[], known: PositivesOf): Parameters<StepModel['run']> => {
     const weights = new Float32Array(batchSize).fill(1 / groups.length, 0, groups.length)
-    const passages = groups.flatMap((group) => Array.from({ length: groupSize }, (_, position) => table.get(group.passages[position] ?? (group.passages[0] as number))))
-    const texts = { queries: groups.map(({ query }) => table.get(query)), passages, feeds: new Map([['bias', biasOf(groups, known)], ['weights', weights]]) }
+    const passages = passagesOf(groups, groupSize).map((text) => table.get(text))
+    const texts = { queries: groups.map(({ query }) => table.get(query)), passages, feeds: new Map([['bias', candidateBias(groups, options, known)], ['weights', weights]]) }
     return [texts, { queries: batchSize, passages: batchSize * groupSize }]
   }
 

@@ -1,8 +1,8 @@
 /** Stage one: contrastive training (InfoNCE) of a model folder on queries with positives and negatives. It knows no database. */
 import { EngineError } from '../errors.ts'
 import { readModelFolder, requireTokenizer } from '../files/model-folder.ts'
-import { shuffle, type Random } from '../random.ts'
-import { createContrastiveModel, type ContrastiveGroup } from './contrastive-model.ts'
+import { groupSizeOf, makeGroups, selectRows, type ContrastiveGroup, type TokenizedRow } from './contrastive-groups.ts'
+import { createContrastiveModel } from './contrastive-model.ts'
 import { chunk, epochRandom, planBatches } from './plan-batches.ts'
 import { runStage } from './run-stage.ts'
 import { completeConfig, type StageConfig, type StageOptions, type StageResult } from './stage.ts'
@@ -23,9 +23,6 @@ export const CONTRASTIVE_DEFAULTS: ContrastiveConfig = {
   temperature: 0.02, seed: 42, maxQueryLength: 128, maxPassageLength: 256, checkpointSteps: 50, freezeEmbeddings: false, inBatchNegatives: true, negativesPerQuery: 5,
 }
 
-type PositivesOf = Map<number, Set<number>>
-interface TokenizedRow { row: number; query: number; positives: number[]; negatives: number[] }
-
 export async function trainContrastive(options: StageOptions & { rows: readonly ContrastiveRow[]; heldOutRows?: readonly ContrastiveRow[]; config?: Partial<ContrastiveConfig> }): Promise<StageResult> {
   const config = completeConfig(CONTRASTIVE_DEFAULTS, options.config)
   const folder = await readModelFolder(options.modelFolder)
@@ -44,37 +41,20 @@ export async function trainContrastive(options: StageOptions & { rows: readonly 
   if (usable.length === 0) throw new EngineError('None of the rows can be trained on: each needs a positive, and a negative that differs from it within the maximum length.')
   const { usable: measurable, positivesOf: heldOutPositivesOf } = selectRows(heldOutRows, config.inBatchNegatives, positivesOf)
   if (options.heldOutRows !== undefined && measurable.length === 0) throw new EngineError('None of the held-out rows can be measured: each needs a positive, and a negative that differs from it within the maximum length.')
-  const groupSize = 1 + Math.min(config.negativesPerQuery, usable.reduce((most, { negatives }) => Math.max(most, negatives.length), 0))
+  const groupSize = groupSizeOf(usable, config.negativesPerQuery)
   const { temperature, inBatchNegatives, freezeEmbeddings } = config
   const batchSize = Math.min(config.batchSize, usable.reduce((count, { positives }) => count + positives.length, 0)) // no empty rows are computed for a small data set
   const { device, threads } = options
   const model = createContrastiveModel(folder, { device, threads, batchSize, groupSize, temperature, inBatchNegatives, freezeEmbeddings, table, positivesOf, heldOutPositivesOf })
   const planEpoch = (epoch: number): ContrastiveGroup[][] => {
     const random = epochRandom(config.seed, epoch)
-    const groups = usable.flatMap((row) => row.positives.map((positive) => [makeGroup(row, positive, groupSize - 1, random)]))
+    const groups = makeGroups(usable, groupSize, random).map((group) => [group])
     return planBatches(groups, batchSize, random, ([group]) => Math.max(...(group?.passages ?? []).map((text) => table.get(text).length)))
   }
-  const heldOutRandom = epochRandom(config.seed, 0)
-  const heldOut = chunk(measurable.flatMap((row) => row.positives.map((positive) => makeGroup(row, positive, groupSize - 1, heldOutRandom))), batchSize)
+  const heldOut = chunk(makeGroups(measurable, groupSize, epochRandom(config.seed, 0)), batchSize)
   try {
     return await runStage({ model, folder, heldOut, identity: ['contrastive', config, usable, measurable, table.sequences], planEpoch, droppedRows: rows.length - usable.length }, config, options)
   } finally {
     await model.release()
   }
-}
-
-/** A negative that is also a positive of its query is no negative; a row that has nothing left to learn from is dropped. */
-function selectRows(rows: readonly TokenizedRow[], inBatchNegatives: boolean, known: PositivesOf = new Map()): { usable: TokenizedRow[]; positivesOf: PositivesOf } {
-  const positivesOf = new Map([...known].map(([query, positives]) => [query, new Set(positives)]))
-  for (const { query, positives } of rows) {
-    positivesOf.set(query, new Set([...positivesOf.get(query) ?? [], ...positives]))
-  }
-  const cleaned = rows.map((row) => ({ ...row, negatives: row.negatives.filter((text) => !positivesOf.get(row.query)?.has(text)) }))
-  const usable = cleaned.filter(({ positives, negatives }) => positives.length > 0 && (inBatchNegatives || negatives.length > 0))
-  return { usable, positivesOf }
-}
-
-function makeGroup({ row, query, negatives }: TokenizedRow, positive: number, count: number, random: Random): ContrastiveGroup {
-  const chosen = negatives.length > count ? shuffle(negatives, random).slice(0, count) : negatives
-  return { row, query, passages: [positive, ...chosen] }
 }

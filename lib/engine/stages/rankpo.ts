@@ -5,32 +5,46 @@ import { readModelFolder, requireTokenizer, type ModelFolder } from '../files/mo
 import type { RankpoLossConfig } from '../losses/rankpo.ts'
 import { createTokenEncoder } from '../models/token-encoder.ts'
 import { chunk, epochRandom, planBatches } from './plan-batches.ts'
-import { createRankpoModel, type PreferencePair } from './rankpo-model.ts'
+import type { ContrastiveRow } from './contrastive.ts'
+import { createRankpoModel, type PreferencePair, type RankpoItem, type RankpoTerms } from './rankpo-model.ts'
+import { createReplay, type ReplayConfig } from './replay.ts'
 import { runStage } from './run-stage.ts'
 import { completeConfig, type StageConfig, type StageOptions, type StageResult } from './stage.ts'
 import { TextTable } from './text-table.ts'
 
 export interface PreferenceRow { query: string; chosen: string; rejected: string }
 export type Reference = { kind: 'none' } | { kind: 'model'; folder: string }
-export interface RankpoConfig extends StageConfig, RankpoLossConfig {}
+export interface RankpoConfig extends StageConfig, RankpoLossConfig, RankpoTerms, ReplayConfig {}
 
 /** β, τ and learning rate as in RankPO's stage two (arXiv 2503.10723); hinge with reference is its best curve; two epochs because later ones overfitted unseen jobs when measured on few judgments. */
 export const RANKPO_DEFAULTS: RankpoConfig = {
   learningRate: 1e-5, numEpochs: 2, batchSize: 16, gradientAccumulationSteps: 1, warmupRatio: 0.1, weightDecay: 0.01, maxGradNorm: 1,
   temperature: 0.1, seed: 42, maxQueryLength: 256, maxPassageLength: 256, checkpointSteps: 50, freezeEmbeddings: false,
   beta: 2, gammaBetaRatio: 0, labelSmoothing: 0, lossType: 'hinge',
+  rankpoWeight: 1, sftWeight: 0, replayWeight: 0, replayBatchSize: 8, replayNegativesPerQuery: 1, replayTemperature: 0.02,
 }
 
 type TokenizedPair = Pick<PreferencePair, 'row' | 'query' | 'chosen' | 'rejected'>
 
-export async function trainRankpo(options: StageOptions & { rows: readonly PreferenceRow[]; heldOutRows?: readonly PreferenceRow[]; reference: Reference; config?: Partial<RankpoConfig> }): Promise<StageResult> {
+export interface RankpoOptions extends StageOptions {
+  rows: readonly PreferenceRow[]
+  heldOutRows?: readonly PreferenceRow[]
+  reference: Reference
+  /** Rows of stage one, replayed with config.replayWeight. */
+  replayRows?: readonly ContrastiveRow[]
+  config?: Partial<RankpoConfig>
+}
+
+export async function trainRankpo(options: RankpoOptions): Promise<StageResult> {
   const config = completeConfig(RANKPO_DEFAULTS, options.config)
+  refuseUselessTerms(config, options.replayRows)
   const folder = await readModelFolder(options.modelFolder)
   const tokenizer = requireTokenizer(folder)
   const table = new TextTable()
   const passage = (text: string): number => table.add(tokenizer.encode(text, Math.min(config.maxPassageLength, folder.maxLength)))
+  const query = (text: string): number => table.add(tokenizer.encode(text, Math.min(config.maxQueryLength, folder.maxLength)))
   const tokenize = (rows: readonly PreferenceRow[]): TokenizedPair[] => rows
-    .map(({ query, chosen, rejected }, row) => ({ row, query: table.add(tokenizer.encode(query, Math.min(config.maxQueryLength, folder.maxLength))), chosen: passage(chosen), rejected: passage(rejected) }))
+    .map((given, row) => ({ row, query: query(given.query), chosen: passage(given.chosen), rejected: passage(given.rejected) }))
     .filter(({ chosen, rejected }) => chosen !== rejected)
   const pairs = tokenize(options.rows)
   const heldOutPairs = tokenize(options.heldOutRows ?? [])
@@ -38,19 +52,35 @@ export async function trainRankpo(options: StageOptions & { rows: readonly Prefe
   if (options.heldOutRows !== undefined && heldOutPairs.length === 0) throw new EngineError('None of the held-out pairs can be measured: the two texts of each are equal within the maximum length.')
   const reference = options.reference.kind === 'none' ? null : await scoreByReference(options.reference.folder, [...pairs, ...heldOutPairs], table, options, folder)
   const scored: PreferencePair[] = [...pairs, ...heldOutPairs].map((pair, index) => ({ ...pair, ...(reference?.scores[index] ?? { refChosenScore: 0, refRejectedScore: 0 }) }))
+  const replayed = config.replayWeight === 0 ? [] : (options.replayRows ?? []).map((given, row) => ({ row, query: query(given.query), positives: [...new Set(given.positives.map(passage))], negatives: [...new Set(given.negatives.map(passage))] }))
+  const replay = replayed.length === 0 ? null : createReplay(replayed, config, config.seed)
   const { device, threads } = options
-  const model = createRankpoModel(folder, { ...config, device, threads, hasReference: reference !== null, table })
+  const model = createRankpoModel(folder, {
+    ...config, device, threads, hasReference: reference !== null, table,
+    replay: replay === null ? undefined : { weight: config.replayWeight, temperature: config.replayTemperature, batchSize: config.replayBatchSize, groupSize: replay.groupSize, positivesOf: replay.positivesOf },
+  })
   const groups = [...Map.groupBy(scored.slice(0, pairs.length), ({ query }) => query).values()]
   const lengthOf = (pair: PreferencePair): number => Math.max(table.get(pair.chosen).length, table.get(pair.rejected).length)
-  const planEpoch = (epoch: number): PreferencePair[][] => (
-    planBatches(groups, config.batchSize, epochRandom(config.seed, epoch), (group) => Math.max(...group.map(lengthOf)))
-  )
+  const planEpoch = (epoch: number): RankpoItem[][] => {
+    const batches = planBatches(groups, config.batchSize, epochRandom(config.seed, epoch), (group) => Math.max(...group.map(lengthOf)))
+    const beside = replay?.planEpoch(epoch, batches.length)
+    return batches.map((batch, index) => [...batch, ...beside?.[index] ?? []])
+  }
   const heldOut = chunk(scored.slice(pairs.length), config.batchSize)
   try {
-    return await runStage({ model, folder, heldOut, identity: ['rankpo', config, pairs, heldOutPairs, table.sequences, reference?.hash], planEpoch, droppedRows: options.rows.length - pairs.length }, config, options)
+    return await runStage({ model, folder, heldOut, identity: ['rankpo', config, pairs, heldOutPairs, replayed, table.sequences, reference?.hash], planEpoch, droppedRows: options.rows.length - pairs.length }, config, options)
   } finally {
     await model.release()
   }
+}
+
+function refuseUselessTerms({ rankpoWeight, sftWeight, replayWeight, replayBatchSize }: RankpoConfig, replayRows: readonly ContrastiveRow[] | undefined): void {
+  for (const [name, weight] of Object.entries({ rankpoWeight, sftWeight, replayWeight })) {
+    if (!(weight >= 0 && Number.isFinite(weight))) throw new EngineError(`${name} must be a number of at least 0, it is ${weight}.`)
+  }
+  if (rankpoWeight + sftWeight === 0) throw new EngineError('rankpoWeight and sftWeight are both 0, so the preferences would teach nothing; give one of them a weight.')
+  if (!Number.isSafeInteger(replayBatchSize) || replayBatchSize < 1) throw new EngineError(`replayBatchSize must be a whole number of at least 1, it is ${replayBatchSize}.`)
+  if (replayWeight > 0 && !replayRows?.length) throw new EngineError('replayWeight is above 0 and there are no rows to replay; give rows of stage one.')
 }
 
 type ReferenceScores = Pick<PreferencePair, 'refChosenScore' | 'refRejectedScore'>
