@@ -3,7 +3,7 @@ import type { Actor } from '../actor.ts'
 import { withOrganization } from '../db/client.ts'
 import { findRankedJob } from '../db/queries/match-runs.ts'
 import { listShortlistEntries } from '../db/queries/shortlist-entries.ts'
-import type { ShortlistStage } from '../db/schema/matching.ts'
+import type { RejectionReason, ShortlistStage } from '../db/schema/matching.ts'
 import { AppError } from '../errors.ts'
 import type { Services } from '../services.ts'
 
@@ -11,6 +11,7 @@ export interface ShortlistItem {
   candidateId: string
   position: number
   stage: ShortlistStage
+  rejectionReason: RejectionReason | null
   note: string
   name: string | null
   headline: string | null

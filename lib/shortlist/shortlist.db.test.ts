@@ -3,10 +3,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { connectDatabase } from '#lib/db/client.ts'
 import type { Connection } from '#lib/db/client.ts'
 import { candidates } from '#lib/db/schema/candidates.ts'
-import { auditEvents, SHORTLIST_STAGES } from '#lib/db/schema/matching.ts'
+import { auditEvents, REJECTION_REASONS, SHORTLIST_STAGES } from '#lib/db/schema/matching.ts'
 import { createTestDatabase } from '#lib/db/testing/test-database.ts'
 import type { Services } from '#lib/services.ts'
-import { shortlistStage } from '#lib/validation/shortlist.ts'
+import { rejectionReason, shortlistStage } from '#lib/validation/shortlist.ts'
 import { makeMember, makeOrganization, makePeople } from '../matching/testing/matching-fixture.ts'
 import type { TestOrganization } from '../matching/testing/matching-fixture.ts'
 import { addToShortlist } from './add-to-shortlist.ts'
@@ -87,6 +87,23 @@ test('stage and note are kept apart, and a changed stage is on record', async ()
   expect(events.map(({ action }) => action).sort()).toEqual(['shortlist.added', 'shortlist.stage_changed'])
 })
 
+test('a rejection has its reason, at once or later, and another stage takes it away', async () => {
+  const change = (input: object) => updateShortlistEntry(services, organization.actor, { ...target(0), ...input })
+  const reason = async () => (await list())[0]!.rejectionReason
+  await change({ stage: 'rejected', rejectionReason: 'salary' })
+  expect(await reason()).toBe('salary')
+  await change({ note: 'too dear' })
+  await change({ rejectionReason: 'withdrew' })
+  expect(await reason()).toBe('withdrew')
+  await change({ stage: 'interview' })
+  expect(await reason()).toBeNull()
+  await change({ rejectionReason: 'salary' })
+  expect(await reason()).toBeNull()
+  await expect(change({ stage: 'hired', rejectionReason: 'salary' })).rejects.toMatchObject({ code: 'invalid_input' })
+  const events = await connection.db.select({ details: auditEvents.details }).from(auditEvents).where(eq(auditEvents.subjectId, people[0]!))
+  expect(events.map(({ details }) => details)).toContainEqual({ jobId: organization.jobId, stage: 'rejected', rejectionReason: 'withdrew' })
+})
+
 test('a note of 5,000 characters is kept and a longer one refused', async () => {
   await updateShortlistEntry(services, organization.actor, { ...target(0), note: 'x'.repeat(5000) })
   await expect(updateShortlistEntry(services, organization.actor, { ...target(0), note: 'x'.repeat(5001) })).rejects.toMatchObject({ code: 'invalid_input' })
@@ -120,4 +137,5 @@ test('a viewer reads the list and changes nothing', async () => {
 
 test('the stages that a form accepts are those of the database', () => {
   expect(shortlistStage.options).toEqual([...SHORTLIST_STAGES])
+  expect(rejectionReason.options).toEqual([...REJECTION_REASONS])
 })

@@ -1,4 +1,4 @@
-/** Changes the stage or the note of a candidate on a job's shortlist. */
+/** Changes the stage, the reason of a rejection or the note of a candidate on a job's shortlist. */
 import { requireRole } from '../actor.ts'
 import type { Actor } from '../actor.ts'
 import { withOrganization } from '../db/client.ts'
@@ -14,12 +14,12 @@ export async function updateShortlistEntry({ db }: Services, actor: Actor, input
   requireRole(actor, 'recruiter')
   const parsed = shortlistChange.safeParse(input)
   if (!parsed.success) throw new AppError('invalid_input', parsed.error.issues[0]!.message)
-  const { jobId, candidateId, stage, note } = parsed.data
+  const { jobId, candidateId, stage, rejectionReason, note } = parsed.data
   const { organizationId } = actor
   await withOrganization(db, organizationId, async (tx) => {
     await lockShortlist(tx, { organizationId, jobId })
-    const isThere = await updateShortlistEntryRow(tx, { organizationId, jobId, candidateId, stage, note: note?.replaceAll('\0', '') })
+    const isThere = await updateShortlistEntryRow(tx, { organizationId, jobId, candidateId, stage, rejectionReason, note: note?.replaceAll('\0', '') })
     if (!isThere) throw notOnShortlist(candidateId)
-    if (stage) await recordAudit(tx, actor, 'shortlist.stage_changed', candidateId, { jobId, stage })
+    if (stage || rejectionReason !== undefined) await recordAudit(tx, actor, 'shortlist.stage_changed', candidateId, { jobId, stage: stage ?? 'rejected', ...(rejectionReason !== undefined && { rejectionReason }) })
   })
 }

@@ -1,12 +1,17 @@
 /** An organisation's data as one training run learns from it: read in one snapshot, as rows of text that need the database no more. */
 import { withOrganization } from '../db/client.ts'
 import type { Database, Transaction } from '../db/client.ts'
-import { listCurrentJobVersions, listFreshVectors, listGivenAnswers, listJobTexts, listNearCandidateIds, listNewestCandidateIds, listOutcomes, listProfileTexts } from '../db/queries/training-data.ts'
+import { listFreshVectors, listGivenAnswers, listJobTexts } from '../db/queries/training-data.ts'
 import { jobQueryText } from '../matching/query-text.ts'
 import { buildContrastiveRows } from './build-contrastive-rows.ts'
 import { buildPreferenceRows } from './build-preference-rows.ts'
 import type { GivenAnswer } from './build-preference-rows.ts'
 import { chooseHeldOutCorpus } from './choose-held-out-corpus.ts'
+import { readMatchingRules } from './get-matching-rules.ts'
+import { readRuleData } from './read-rule-data.ts'
+import type { MatchingRules } from './rules/matching-rules.ts'
+import { selectMatches } from './rules/select-matches.ts'
+import { scoreJobs } from './score-jobs.ts'
 import { ROW_TEXT_CHARACTERS } from './training-config.ts'
 import type { TrainingData } from './training-views.ts'
 
@@ -28,23 +33,29 @@ export interface TrainingSnapshot {
   rankpo: PreferenceDataRow[]
   heldOut: HeldOutData
   counts: TrainingData
+  /** What counted as a match. */
+  rules: MatchingRules
 }
 
-/** Bounds of memory and of the snapshot's time, far above an organisation whose run takes minutes. */
-const JOBS = 200
-const NEAR_PER_JOB = 60
-const NEWEST_CANDIDATES = 2000
-const QUERY_CHARACTERS = 40_000
-/** More than a ranking reads: 64 windows of 64 tokens. */
-const MEASURED_CHARACTERS = 40_000
+/** Places in `vectors`, `count` of them: which of a job's near misses become its negatives. The caller has the engine for it. */
+export type SpreadNegatives = (vectors: readonly Float32Array[], count: number, seed: number) => number[]
 
-export async function readTrainingData(db: Database, params: { organizationId: string; modelVersionId: string }): Promise<TrainingSnapshot> {
-  const { current, answers, outcomes, near, texts, answeredVersions } = await withOrganization(db, params.organizationId, (tx) => readRows(tx, params), { isolationLevel: 'repeatable read' })
+const QUERY_CHARACTERS = 40_000
+
+export interface TrainingDataParameters {
+  organizationId: string
+  modelVersionId: string
+  seed: number
+  spreadNegatives: SpreadNegatives
+}
+
+export async function readTrainingData(db: Database, { seed, spreadNegatives, ...params }: TrainingDataParameters): Promise<TrainingSnapshot> {
+  const { current, rules: matchingRules, answers, texts, scored, vectors, answeredVersions } = await withOrganization(db, params.organizationId, (tx) => readRows(tx, params), { isolationLevel: 'repeatable read' })
   const queryOf = new Map([...current, ...answeredVersions].map((version) => [version.jobVersionId, queryText(version)]))
-  const rules = buildContrastiveRows(
-    current.map(({ jobId, title, requirements }) => ({ jobId, title, requirements, outcomes: outcomes.get(jobId) ?? [], nearCandidateIds: near.get(jobId) ?? [] })),
-    texts,
-  )
+  const rules = buildContrastiveRows(scored, matchingRules, (jobId, candidateIds, count) => {
+    const encoded = candidateIds.filter((id) => vectors.has(id))
+    return spreadNegatives(encoded.map((id) => vectors.get(id)!), count, seed ^ Number.parseInt(jobId.slice(0, 8), 16)).map((place) => encoded[place]!)
+  })
   const preferences = buildPreferenceRows(answers, texts)
   const heldOutPairs = preferences.heldOut.map(({ jobId, jobVersionId, chosen, rejected }) => ({ jobId, query: jobVersionId, chosen, rejected }))
   const currentVersionOf = new Map(current.map(({ jobId, jobVersionId }) => [jobId, jobVersionId]))
@@ -71,24 +82,20 @@ export async function readTrainingData(db: Database, params: { organizationId: s
       jobs: new Set([...preferences.train, ...rules.rows].map(({ jobId }) => jobId)).size,
       candidates: new Set([...preferences.train.flatMap(({ chosen, rejected }) => [chosen, rejected]), ...rules.rows.flatMap(({ positives, negatives }) => [...positives, ...negatives])]).size,
     },
+    rules: matchingRules,
   }
 }
 
-async function readRows(tx: Transaction, { organizationId, modelVersionId }: { organizationId: string; modelVersionId: string }) {
-  const current = await listCurrentJobVersions(tx, { organizationId, limit: JOBS })
+async function readRows(tx: Transaction, params: { organizationId: string; modelVersionId: string }) {
+  const { organizationId } = params
+  const { rules } = await readMatchingRules(tx, params)
   const answers = (await listGivenAnswers(tx, { organizationId })) as GivenAnswer[] // the query leaves out unanswered ones
-  const outcomes = Map.groupBy(await listOutcomes(tx, { organizationId }), ({ jobId }) => jobId)
-  const near = new Map<string, string[]>()
-  for (const { jobId, jobVersionId } of current) near.set(jobId, await listNearCandidateIds(tx, { organizationId, modelVersionId, jobVersionId, limit: NEAR_PER_JOB }))
-  const candidateIds = new Set([
-    ...answers.flatMap(({ leftCandidateId, rightCandidateId }) => [leftCandidateId, rightCandidateId]),
-    ...[...outcomes.values()].flat().map(({ candidateId }) => candidateId),
-    ...[...near.values()].flat(),
-    ...(await listNewestCandidateIds(tx, { organizationId, limit: NEWEST_CANDIDATES })),
-  ])
-  const texts = await listProfileTexts(tx, { organizationId, candidateIds: [...candidateIds], characters: MEASURED_CHARACTERS })
+  const { jobs: current, people } = await readRuleData(tx, { ...params, candidateIds: answers.flatMap(({ leftCandidateId, rightCandidateId }) => [leftCandidateId, rightCandidateId]) })
+  const scored = scoreJobs(current, people)
+  const nearMisses = new Set(scored.flatMap(({ candidates }) => selectMatches(candidates, rules).nearMisses))
+  const { candidates: vectors } = await listFreshVectors(tx, { ...params, candidateIds: [...nearMisses], jobVersionIds: [] })
   const answeredVersions = await listJobTexts(tx, { organizationId, jobVersionIds: [...new Set(answers.map(({ jobVersionId }) => jobVersionId))] })
-  return { current, answers, outcomes, near, texts: new Map(texts.filter(({ text }) => text.trim() !== '').map(({ candidateId, text }) => [candidateId, text])), answeredVersions }
+  return { current, rules, answers, scored, vectors, texts: new Map([...people].map(([id, { text }]) => [id, text])), answeredVersions }
 }
 
 function queryText(job: { title: string; text: string }): string {

@@ -9,6 +9,9 @@ export const MIN_TRAINING_ANSWERS = 4
 /** Share of rule positives that training never sees; of the comparisons the same share is asked at random and kept aside. */
 export const HELD_OUT_RULE_SHARE = 0.2
 
+/** How far down the live list the rules look: ranks 0 to 100, as the paper mines its negatives. */
+export const RULE_CANDIDATES = 100
+
 /** A worker that has not written for this long is shown as not responding (it writes every two seconds). */
 export const STALLED_AFTER_SECONDS = 30
 

@@ -26,6 +26,7 @@ let connection: Connection
 let queue: Queue
 let own: TrainingOrganization
 const services = () => ({ db: connection.db, queue })
+const drawing = { seed: 1, spreadNegatives: (_: readonly Float32Array[], count: number) => Array.from({ length: count }, (_each, place) => place) }
 
 beforeAll(async () => {
   database = await createTestDatabase()
@@ -97,7 +98,7 @@ test("another organisation's runs and models do not exist for a stranger", async
     () => promoteModel(services(), stranger, { modelVersionId: own.liveModelVersionId, reason: 'why' }), () => rollBackModel(services(), stranger, { modelVersionId: own.liveModelVersionId, reason: 'why' }),
   ]) await expect(attempt()).rejects.toMatchObject({ code: 'not_found' })
   expect(await listTrainingRuns(services(), stranger)).toEqual([])
-  expect((await readTrainingData(connection.db, { organizationId, modelVersionId: own.liveModelVersionId })).counts).toMatchObject({ pairs: 0 })
+  expect((await readTrainingData(connection.db, { organizationId, modelVersionId: own.liveModelVersionId, ...drawing })).counts).toMatchObject({ pairs: 0 })
 })
 
 test('a waiting run is cancelled at once, a running one is asked to stop, and one whose worker is silent is cancelled', async () => {
@@ -187,7 +188,7 @@ test('a snapshot holds the rows of both stages and what measures them, and none 
   await answerPairs(connection.db, own, { count: 20 })
   await answerPairs(connection.db, own, { count: 7, split: 'holdout', from: 200 })
   await rejectCandidate(connection.db, own, { job: 0, candidate: 9 })
-  const { contrastive, rankpo, heldOut, counts } = await readTrainingData(connection.db, { organizationId: own.organizationId, modelVersionId: own.liveModelVersionId })
+  const { contrastive, rankpo, heldOut, counts } = await readTrainingData(connection.db, { organizationId: own.organizationId, modelVersionId: own.liveModelVersionId, ...drawing })
   expect(rankpo).toHaveLength(20)
   expect(rankpo[0]).toMatchObject({ query: expect.stringContaining('w400'), chosen: expect.stringContaining('w0 w1'), jobId: own.jobs[0]!.jobId })
   expect(heldOut.pairs).toHaveLength(7)

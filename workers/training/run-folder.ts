@@ -5,6 +5,7 @@ import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { HeldOutData, TrainingSnapshot } from '#lib/training/read-training-data.ts'
+import type { MatchingRules } from '#lib/training/rules/matching-rules.ts'
 import type { TrainingData } from '#lib/training/training-views.ts'
 
 /** What was read from the database, written after the rows themselves: while it is absent nothing was prepared. */
@@ -12,6 +13,8 @@ export interface PreparedData {
   counts: TrainingData
   dataHash: string
   pairIds: string[]
+  /** What counted as a match when the rows were made. */
+  rules: MatchingRules
 }
 
 export class RunFolder {
@@ -43,7 +46,7 @@ export class RunFolder {
     return (await exists(file)) ? (JSON.parse(await readFile(file, 'utf8')) as PreparedData) : null
   }
 
-  async writePrepared({ contrastive, rankpo, heldOut, counts }: TrainingSnapshot): Promise<PreparedData> {
+  async writePrepared({ contrastive, rankpo, heldOut, counts, rules }: TrainingSnapshot): Promise<PreparedData> {
     await mkdir(this.path, { recursive: true, mode: 0o700 })
     const files = {
       contrastive: contrastive.map(({ jobId, ...row }) => ({ query_id: jobId, ...row })),
@@ -56,7 +59,7 @@ export class RunFolder {
       hash.update(text)
       await writeWhole(this.rows(name as keyof typeof files), text)
     }
-    const prepared = { counts, dataHash: hash.digest('hex'), pairIds: rankpo.map(({ pairId }) => pairId) }
+    const prepared = { counts, dataHash: hash.digest('hex'), pairIds: rankpo.map(({ pairId }) => pairId), rules }
     await writeWhole(join(this.path, 'prepared.json'), JSON.stringify(prepared))
     return prepared
   }

@@ -7,12 +7,15 @@ import type { Database, Transaction } from '#lib/db/client.ts'
 import { createTrainedModelVersion } from '#lib/db/queries/model-versions.ts'
 import { beginTrainingAttempt, findTrainingRunForWork, finishTrainingRun, recordTrainingMetrics, recordTrainingProgress, releaseTrainingRun } from '#lib/db/queries/training-runs.ts'
 import { ENGINE_VERSION } from '#lib/engine/checkpoint.ts'
+import { drawNegatives, NEGATIVE_DRAW_DEFAULTS } from '#lib/engine/negatives/draw-negatives.ts'
+import { createRandom } from '#lib/engine/random.ts'
 import { env } from '#lib/env.ts'
 import { AppError } from '#lib/errors.ts'
 import { logger } from '#lib/logger.ts'
 import { findModelFolder } from '#lib/matching/model-weights.ts'
 import type { TaskPayload } from '#lib/queue/tasks.ts'
 import { readTrainingData } from '#lib/training/read-training-data.ts'
+import type { SpreadNegatives } from '#lib/training/read-training-data.ts'
 import { CONTRASTIVE_CONFIG, RANKPO_CONFIG } from '#lib/training/training-config.ts'
 import { performRun } from './perform-run.ts'
 import type { RunReport, StageConfigs, TrainedModel } from './perform-run.ts'
@@ -25,6 +28,8 @@ const TAKEN_WITHIN_SECONDS = 6
 /** A child that dies without a word may have met a moment of little memory; more often than this it is not chance. */
 const MAX_CRASHES = 3
 const MAX_ATTEMPTS = 10
+
+const spreadNegatives: SpreadNegatives = (vectors, negativesPerQuery, seed) => drawNegatives(vectors, { ...NEGATIVE_DRAW_DEFAULTS, negativesPerQuery }, createRandom(seed))
 
 class Stop extends Error {
   readonly why: 'cancel' | 'gone'
@@ -73,7 +78,7 @@ export function createTrainModel(
         folder, baseFolder, configs, runStage, seed: run.seed,
         threads: env.RANKWELL_THREADS ?? availableParallelism(),
         signal: AbortSignal.any([stop.signal, shutdown]),
-        readData: () => readTrainingData(db, { organizationId, modelVersionId: run.base.id }),
+        readData: () => readTrainingData(db, { organizationId, modelVersionId: run.base.id, seed: run.seed, spreadNegatives }),
         report,
         reportSteps: (stage, points, progress) => within(async (tx) => {
           await recordTrainingMetrics(tx, { ...ids, stage, points })
@@ -123,7 +128,7 @@ function causesOf(error: unknown): unknown[] {
 }
 
 function lineageOf({ prepared, config }: TrainedModel, run: { seed: number; base: { number: number } }, code: string) {
-  return { baseModel: `model ${run.base.number}`, dataHash: prepared.dataHash, pairIds: prepared.pairIds, ruleRows: prepared.counts.ruleRows, seed: run.seed, codeVersion: code, config }
+  return { baseModel: `model ${run.base.number}`, dataHash: prepared.dataHash, pairIds: prepared.pairIds, ruleRows: prepared.counts.ruleRows, seed: run.seed, codeVersion: code, config: { ...config, matchingRules: prepared.rules } }
 }
 
 async function codeVersion(): Promise<string> {

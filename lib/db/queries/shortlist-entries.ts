@@ -5,7 +5,7 @@ import { users } from '../schema/accounts.ts'
 import { candidates } from '../schema/candidates.ts'
 import { jobs } from '../schema/jobs.ts'
 import { shortlistEntries } from '../schema/matching.ts'
-import type { ShortlistStage } from '../schema/matching.ts'
+import type { RejectionReason, ShortlistStage } from '../schema/matching.ts'
 
 interface OfJob {
   organizationId: string
@@ -29,6 +29,7 @@ export function listShortlistEntries(db: Database, { organizationId, jobId }: Of
       candidateId: shortlistEntries.candidateId,
       position: shortlistEntries.position,
       stage: shortlistEntries.stage,
+      rejectionReason: shortlistEntries.rejectionReason,
       note: shortlistEntries.note,
       name: candidates.name,
       headline: candidates.headline,
@@ -76,10 +77,16 @@ export async function deleteShortlistEntry(tx: Transaction, { organizationId, jo
   return row ?? null
 }
 
-export async function updateShortlistEntryRow(tx: Transaction, { organizationId, jobId, candidateId, ...change }: OfJob & { candidateId: string; stage?: ShortlistStage; note?: string }): Promise<boolean> {
+/** A reason stays with a rejection alone: another stage takes it away, and nobody else gets one. */
+export async function updateShortlistEntryRow(
+  tx: Transaction,
+  { organizationId, jobId, candidateId, rejectionReason, ...change }: OfJob & { candidateId: string; stage?: ShortlistStage; rejectionReason?: RejectionReason | null; note?: string },
+): Promise<boolean> {
+  const stage = change.stage === undefined ? shortlistEntries.stage : sql`${change.stage}`
+  const reason = rejectionReason === undefined ? shortlistEntries.rejectionReason : sql`${rejectionReason}`
   const rows = await tx
     .update(shortlistEntries)
-    .set({ ...change, updatedAt: sql`clock_timestamp()` })
+    .set({ ...change, rejectionReason: sql`case when ${stage} = 'rejected' then ${reason} end`, updatedAt: sql`clock_timestamp()` })
     .where(and(eq(shortlistEntries.organizationId, organizationId), eq(shortlistEntries.jobId, jobId), eq(shortlistEntries.candidateId, candidateId)))
     .returning({ id: shortlistEntries.id })
   return rows.length > 0

@@ -1,7 +1,7 @@
 /** What a training run learns from, read as it stands: jobs, answers, outcomes, texts, and the live list's order. */
 import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { Database } from '../client.ts'
-import { profiles } from '../schema/candidates.ts'
+import { candidates, profiles } from '../schema/candidates.ts'
 import { jobVersions, jobs } from '../schema/jobs.ts'
 import { preferencePairs, shortlistEntries } from '../schema/matching.ts'
 import { embeddings } from '../schema/models.ts'
@@ -14,7 +14,7 @@ interface InOrganization {
 export function listCurrentJobVersions(db: Database, { organizationId, limit }: InOrganization & { limit: number }) {
   const newest = db.select({ id: jobs.id, createdAt: jobs.createdAt }).from(jobs).where(eq(jobs.organizationId, organizationId)).orderBy(desc(jobs.createdAt), asc(jobs.id)).limit(limit).as('newest')
   return db
-    .selectDistinctOn([jobVersions.jobId], { jobId: jobVersions.jobId, jobVersionId: jobVersions.id, title: jobVersions.title, text: jobVersions.text, requirements: jobVersions.requirements })
+    .selectDistinctOn([jobVersions.jobId], { jobId: jobVersions.jobId, jobVersionId: jobVersions.id, title: jobVersions.title, location: jobVersions.location, text: jobVersions.text, requirements: jobVersions.requirements })
     .from(jobVersions)
     .innerJoin(newest, eq(newest.id, jobVersions.jobId))
     .where(eq(jobVersions.organizationId, organizationId))
@@ -41,14 +41,14 @@ export function listGivenAnswers(db: Database, { organizationId }: InOrganizatio
 
 export function listOutcomes(db: Database, { organizationId }: InOrganization) {
   return db
-    .select({ jobId: shortlistEntries.jobId, candidateId: shortlistEntries.candidateId, stage: shortlistEntries.stage })
+    .select({ jobId: shortlistEntries.jobId, candidateId: shortlistEntries.candidateId, stage: shortlistEntries.stage, rejectionReason: shortlistEntries.rejectionReason })
     .from(shortlistEntries)
     .where(eq(shortlistEntries.organizationId, organizationId))
     .orderBy(asc(shortlistEntries.jobId), asc(shortlistEntries.candidateId))
 }
 
-/** The top of a job's list under a model version; empty while its text is not encoded. */
-export async function listNearCandidateIds(db: Database, { organizationId, modelVersionId, jobVersionId, limit }: InOrganization & { modelVersionId: string; jobVersionId: string; limit: number }): Promise<string[]> {
+/** The top of a job's list under a model version, with scores; empty while its text is not encoded. */
+export async function listNearCandidates(db: Database, { organizationId, modelVersionId, jobVersionId, limit }: InOrganization & { modelVersionId: string; jobVersionId: string; limit: number }): Promise<{ candidateId: string; score: number }[]> {
   const job = db
     .select({ embedding: embeddings.embedding })
     .from(embeddings)
@@ -59,7 +59,7 @@ export async function listNearCandidateIds(db: Database, { organizationId, model
     .where(and(eq(embeddings.organizationId, organizationId), eq(embeddings.modelVersionId, modelVersionId), isNotNull(embeddings.candidateId)))
     .orderBy(sql`distance`, asc(embeddings.candidateId))
     .limit(limit)
-  return rows.filter(({ distance }) => distance !== null).map(({ candidateId }) => candidateId!)
+  return rows.flatMap(({ candidateId, distance }) => (distance === null ? [] : [{ candidateId: candidateId!, score: 1 - distance }]))
 }
 
 export async function listNewestCandidateIds(db: Database, { organizationId, limit }: InOrganization & { limit: number }): Promise<string[]> {
@@ -72,11 +72,12 @@ export async function listNewestCandidateIds(db: Database, { organizationId, lim
   return rows.map(({ candidateId }) => candidateId)
 }
 
-/** Texts cut after `characters`: more than any length that a model reads. */
-export function listProfileTexts(db: Database, { organizationId, candidateIds, characters }: InOrganization & { candidateIds: readonly string[]; characters: number }) {
+/** What the rules and a run's rows read of people; texts cut after `characters`: more than any length that a model reads. */
+export function listProfilesToTeach(db: Database, { organizationId, candidateIds, characters }: InOrganization & { candidateIds: readonly string[]; characters: number }) {
   return db
-    .select({ candidateId: profiles.candidateId, text: sql<string>`left(${profiles.text}, ${characters})` })
+    .select({ candidateId: profiles.candidateId, name: candidates.name, headline: candidates.headline, location: candidates.location, facts: profiles.facts, text: sql<string>`left(${profiles.text}, ${characters})` })
     .from(profiles)
+    .innerJoin(candidates, and(eq(candidates.id, profiles.candidateId), eq(candidates.organizationId, organizationId)))
     .where(and(eq(profiles.organizationId, organizationId), inArray(profiles.candidateId, [...candidateIds])))
     .orderBy(asc(profiles.candidateId))
 }

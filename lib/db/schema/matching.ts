@@ -9,6 +9,10 @@ import { modelVersions } from './models.ts'
 export const SHORTLIST_STAGES = ['shortlisted', 'contacted', 'interview', 'offer', 'hired', 'rejected'] as const
 export type ShortlistStage = (typeof SHORTLIST_STAGES)[number]
 
+/** Why somebody was rejected. Only some of these speak about fit. */
+export const REJECTION_REASONS = ['not_qualified', 'wrong_seniority', 'wrong_location', 'salary', 'withdrew', 'filled', 'other'] as const
+export type RejectionReason = (typeof REJECTION_REASONS)[number]
+
 export const shortlistEntries = pgTable(
   'shortlist_entries',
   {
@@ -18,6 +22,8 @@ export const shortlistEntries = pgTable(
     candidateId: uuid().notNull().references(() => candidates.id, { onDelete: 'cascade' }),
     position: integer().notNull(),
     stage: text({ enum: SHORTLIST_STAGES }).notNull().default('shortlisted'),
+    /** Null while the stage is another, and where nobody said why. */
+    rejectionReason: text({ enum: REJECTION_REASONS }),
     note: text().notNull().default(''),
     addedBy: uuid().references(() => users.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
@@ -71,6 +77,19 @@ export const matchRuns = pgTable(
   },
   (table) => [index('match_runs_job_version').on(table.jobVersionId, table.createdAt)],
 )
+
+/** What an organisation counts as a match; absent: the defaults. */
+export const matchingRules = pgTable('matching_rules', {
+  organizationId: uuid().primaryKey().references(() => organizations.id, { onDelete: 'cascade' }),
+  locationWeight: real().notNull(),
+  seniorityWeight: real().notNull(),
+  fieldWeight: real().notNull(),
+  skillsWeight: real().notNull(),
+  positiveThreshold: real().notNull(),
+  negativeThreshold: real().notNull(),
+  updatedBy: uuid().references(() => users.id, { onDelete: 'set null' }),
+  updatedAt: moment().notNull().defaultNow(),
+})
 
 export const auditEvents = pgTable(
   'audit_events',
