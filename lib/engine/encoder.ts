@@ -1,6 +1,7 @@
 /** Texts to vectors: opens a model folder and encodes short texts whole, long ones window by window. It knows no database and no ranking. */
 import type { Device } from './executors/onnxruntime.ts'
 import { readModelFolder, requireTokenizer } from './files/model-folder.ts'
+import { maxTokens } from './models/architecture.ts'
 import { createTokenEncoder, type EncodeProgress } from './models/token-encoder.ts'
 
 export type { Device } from './executors/onnxruntime.ts'
@@ -33,7 +34,7 @@ export async function openEncoder(folder: string, options: { device?: Device; th
   const tokenEncoder = createTokenEncoder(model, options)
 
   async function encode(texts: readonly string[], { maxLength = model.maxLength, onProgress, signal }: EncodeProgress & { maxLength?: number } = {}): Promise<Float32Array[]> {
-    const limit = Math.min(maxLength, model.config.maxPositionEmbeddings)
+    const limit = Math.min(maxLength, maxTokens(model.config))
     return inChunks(texts, onProgress, (chunk, progress) => tokenEncoder.encode(chunk.map((text) => tokenizer.encode(text, limit)), { onProgress: progress, signal }))
   }
 
@@ -41,7 +42,7 @@ export async function openEncoder(folder: string, options: { device?: Device; th
     texts: readonly string[],
     { windowTokens = WINDOW_TOKENS, maxWindows = MAX_WINDOWS, onProgress, signal }: EncodeProgress & { windowTokens?: number; maxWindows?: number } = {},
   ): Promise<EncodedDocument[]> {
-    const size = Math.min(windowTokens, model.config.maxPositionEmbeddings)
+    const size = Math.min(windowTokens, maxTokens(model.config))
     return inChunks(texts, onProgress, async (chunk, progress) => {
       const found = chunk.map((text) => tokenizer.windows(text, size, maxWindows + 1)) // one more tells whether text is left over
       const kept = found.map((windows) => windows.slice(0, maxWindows))

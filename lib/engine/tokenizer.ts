@@ -4,6 +4,8 @@ import { EngineError } from './errors.ts'
 /** Turns text into token ids the way Hugging Face's BERT tokenizer does, and long text into windows with offsets. Knows no files and no model. */
 export interface Tokenizer {
   readonly padTokenId: number
+  /** Every id is below it. */
+  readonly idLimit: number
   encode(text: string, maxLength: number): number[]
   windows(text: string, windowTokens: number, maxWindows: number): TokenWindow[]
 }
@@ -109,7 +111,8 @@ export function createTokenizer(tokenizerJson: unknown, configJson: unknown, whe
     return found
   }
 
-  return { padTokenId, encode, windows }
+  const idLimit = 1 + Object.values(definition.model.vocab as Record<string, number>).reduce((largest, id) => Math.max(largest, id), -1)
+  return { padTokenId, idLimit, encode, windows }
 }
 
 /** Where to cut a full window whose last word goes on: before that word, unless half of the window would stay empty (scripts without spaces). */

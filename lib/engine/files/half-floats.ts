@@ -28,6 +28,17 @@ export function bfloat16ToFloat32(source: Uint16Array): Float32Array {
   return new Float32Array(bits.buffer)
 }
 
+/** Rounds to nearest, ties to even, as PyTorch's `.bfloat16()`; what exceeds the largest bfloat16, 3.39e38, becomes infinite. */
+export function float32ToBfloat16(source: Float32Array): Uint16Array {
+  const bits = new Uint32Array(source.buffer, source.byteOffset, source.length)
+  const result = new Uint16Array(source.length)
+  for (let i = 0; i < source.length; i++) {
+    const isNumber = (bits[i]! & 0x7fffffff) <= 0x7f800000
+    result[i] = isNumber ? (bits[i]! + 0x7fff + ((bits[i]! >>> 16) & 1)) >>> 16 : 0x7fc0
+  }
+  return result
+}
+
 /** Rounds to nearest, ties to even, as PyTorch's `.half()`; what exceeds 65504 becomes infinite. */
 export function float32ToFloat16(source: Float32Array): Uint16Array {
   const bits = new Uint32Array(source.buffer, source.byteOffset, source.length)

@@ -91,10 +91,10 @@ test.each([
   ['missing weights', 'model.safetensors', null, 'model.safetensors is missing.'],
   ['a missing config', 'config.json', null, 'config.json is missing.'],
   ['a config that is no JSON', 'config.json', '{', /^config\.json is not valid JSON: /],
-  ['a config of another kind of model', 'config.json', '{"model_type":"llama"}', 'config.json: model_type "llama" is not supported; it must be "bert".'],
+  ['a config of another kind of model', 'config.json', '{"model_type":"mamba"}', 'config.json: model_type "mamba" is not supported; it must be "bert", "xlm-roberta", "llama" or "qwen3".'],
   ['a config without a number', 'config.json', '{"model_type":"bert"}', 'config.json: vocab_size must be a whole number of at least 1, it is undefined.'],
   ['a tokenizer that is no JSON', 'tokenizer.json', '[', /^tokenizer\.json is not valid JSON: /],
-  ['an unsupported pooling', '1_Pooling/config.json', '{"pooling_mode_max_tokens":true}', '1_Pooling/config.json: pooling pooling_mode_max_tokens is not supported; use mean or cls.'],
+  ['an unsupported pooling', '1_Pooling/config.json', '{"pooling_mode_max_tokens":true}', '1_Pooling/config.json: pooling pooling_mode_max_tokens is not supported; use mean, cls or lasttoken.'],
 ])('a folder with %s is refused in one sentence', async (_, file, content, message) => {
   if (content === null) await rm(join(folder, file))
   else await writeFile(join(folder, file), content)

@@ -1,4 +1,4 @@
-/** Non-linear functions: GELU, ReLU, softplus, softmax. */
+/** Non-linear functions: GELU, SiLU, ReLU, softplus, softmax. */
 import { add, divide, exp, multiply, negate, sign, subtract } from './elementwise.ts'
 import { apply } from './operation.ts'
 import { sum } from './reduce.ts'
@@ -17,6 +17,12 @@ const GELU: Operation = {
     const cumulative = add(apply(ERF, [u], x.dims), scalar(1))
     return [multiply(multiply(g, scalar(0.5)), add(cumulative, density))]
   },
+}
+
+/** With its own rule: differentiating 1 / (1 + e^−x) would multiply zero by infinity below −88. */
+const LOGISTIC: Operation = {
+  onnxType: 'Sigmoid',
+  gradient: (output, g) => [multiply(g, multiply(output, subtract(scalar(1), output)))],
 }
 
 const RELU: Operation = {
@@ -42,6 +48,11 @@ const SOFTPLUS: Operation = {
 /** The exact form with erf, BERT's hidden_act "gelu". */
 export function gelu(x: Tensor): Tensor {
   return apply(GELU, [x], x.dims)
+}
+
+/** x·σ(x), the "silu" of Llama and Qwen (arXiv 1702.03118). */
+export function silu(x: Tensor): Tensor {
+  return multiply(x, apply(LOGISTIC, [x], x.dims))
 }
 
 export function relu(x: Tensor): Tensor {

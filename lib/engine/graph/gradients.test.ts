@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { compileGraph } from '../executors/onnxruntime.ts'
-import { gelu, logSoftmax, relu, sigmoid, softmax, softplus } from './activation.ts'
+import { gelu, logSoftmax, relu, sigmoid, silu, softmax, softplus } from './activation.ts'
 import { add, divide, exp, log, multiply, negate, sqrt, subtract } from './elementwise.ts'
 import { gather } from './gather.ts'
 import { gradients } from './gradients.ts'
-import { concatenateRows, padRows, reshape, sliceRows, transpose } from './layout.ts'
+import { concatenate, concatenateRows, padRows, reshape, slice, sliceRows, transpose } from './layout.ts'
 import { linear, matmul } from './matmul.ts'
-import { l2Normalize, layerNormalization } from './normalisation.ts'
+import { l2Normalize, layerNormalization, rmsNormalization } from './normalisation.ts'
 import { expand, sum } from './reduce.ts'
 import { input, integers, type Tensor } from './tensor.ts'
 import { expectGradientsMatch, type DifferentiableInput } from './testing/finite-differences.ts'
@@ -33,14 +33,18 @@ const CASES: [name: string, inputs: DifferentiableInput[], build: (...inputs: Te
   ['sliceRows', [matrix], (x) => sliceRows(x, 1, 3)],
   ['padRows', [matrix], (x) => padRows(x, 1, 2)],
   ['concatenateRows', [matrix, { dims: [2, 4] }], (a, b) => concatenateRows([a, b])],
+  ['slice of the last axis', [matrix], (x) => slice(x, -1, 1, 3)],
+  ['concatenate along the last axis', [matrix, { dims: [3, 2] }], (a, b) => concatenate([slice(a, -1, 2, 4), b, slice(a, -1, 0, 2)], -1)],
   ['gather with repeated indices', [matrix], (x) => gather(x, integers([2, 0, 2, 2, 1, 0], [2, 3]))],
   ['gather twice from one table', [matrix], (x) => add(gather(x, integers([2, 0])), gather(x, integers([0, 0])))],
   ['gather from a table that is also used whole', [matrix], (x) => add(gather(x, integers([2, 0, 2])), x)],
   ['gather twice from a table that is used whole before', [matrix], (x) => add(add(exp(x), gather(x, integers([2, 0, 2]))), gather(x, integers([0, 1, 1])))],
   ['linear', [matrix, { dims: [5, 4] }, { dims: [5] }], linear],
   ['layerNormalization', [matrix, { dims: [4] }, { dims: [4] }], (x, scale, bias) => layerNormalization(x, scale, bias, 1e-5)],
+  ['rmsNormalization', [{ dims: [2, 3, 4] }, { dims: [4] }], (x, scale) => rmsNormalization(x, scale, 1e-5)],
   ['l2Normalize', [matrix], l2Normalize],
   ['gelu', [{ dims: [3, 4], range: [-3, 3] }], gelu],
+  ['silu', [{ dims: [3, 4], range: [-4, 4] }], silu],
   ['relu away from its corner', [positive], (x) => add(relu(x), relu(negate(x)))],
   ['softmax', [matrix], softmax],
   ['logSoftmax', [matrix], logSoftmax],

@@ -1,4 +1,4 @@
-/** Layer normalisation over the last axis, and vectors brought to length one. */
+/** Layer normalisation and root-mean-square normalisation over the last axis, and vectors brought to length one. */
 import { add, divide, multiply, sqrt, subtract } from './elementwise.ts'
 import { apply, extraOutput } from './operation.ts'
 import { sum } from './reduce.ts'
@@ -27,6 +27,14 @@ export function layerNormalization(x: Tensor, scale: Tensor, bias: Tensor, epsil
   if (!sameDims(scale.dims, width)) throw shapeError('layerNormalization', 'input and scale do not fit', x.dims, scale.dims)
   if (!sameDims(bias.dims, width)) throw shapeError('layerNormalization', 'input and bias do not fit', x.dims, bias.dims)
   return apply(LAYER_NORMALIZATION, [x, scale, bias], x.dims, { axis: -1, epsilon: { float: epsilon } })
+}
+
+/** x / √(mean(x²) + ε) · scale over the last axis (arXiv 1910.07467). */
+export function rmsNormalization(x: Tensor, scale: Tensor, epsilon: number): Tensor {
+  const width = dimAt(x.dims, -1)
+  if (!sameDims(scale.dims, [width])) throw shapeError('rmsNormalization', 'input and scale do not fit', x.dims, scale.dims)
+  const meanSquare = multiply(sum(multiply(x, x), [-1], { keepDims: true }), scalar(1 / width)) // [..., 1]
+  return multiply(divide(x, sqrt(add(meanSquare, scalar(epsilon)))), scale)
 }
 
 /** x / ‖x‖ over the last axis; the tiny term keeps a zero vector zero. */

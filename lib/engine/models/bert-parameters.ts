@@ -1,8 +1,9 @@
+/** What the encoders BERT and XLM-RoBERTa of Hugging Face are made of: their configuration, and the name and shape of each tensor. Knows no file and no computation. */
 import { EngineError } from '../errors.ts'
+import { ownValue, readCount, readPositive, refuseUnless, requireObject } from './config-fields.ts'
 
-/** What a BERT encoder of Hugging Face is made of: its configuration, and the name and shape of each tensor. Knows no file and no computation. */
 export interface BertConfig {
-  modelType: 'bert'
+  modelType: 'bert' | 'xlm-roberta'
   vocabSize: number
   hiddenSize: number
   numLayers: number
@@ -14,44 +15,44 @@ export interface BertConfig {
   padTokenId: number
 }
 
-/** Parses a `config.json`. Variants of BERT that would compute something else are refused rather than computed wrongly. */
-export function parseBertConfig(json: unknown, where: string): BertConfig {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new EngineError(`${where} does not hold a JSON object.`)
-  const config = json as Record<string, unknown>
-  refuseUnless(config, 'model_type', ['bert'], where)
-  refuseUnless(config, 'hidden_act', ['gelu', undefined], where)
-  refuseUnless(config, 'position_embedding_type', ['absolute', undefined], where)
-  refuseUnless(config, 'is_decoder', [false, undefined], where)
-  const count = (key: string, smallest = 1) => {
-    const value = config[key]
-    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < smallest) throw new EngineError(`${where}: ${key} must be a whole number of at least ${smallest}, it is ${JSON.stringify(value)}.`)
-    return value
+const CLASS = { bert: 'BertModel', 'xlm-roberta': 'XLMRobertaModel' } as const
+
+export function parseBertConfig(value: unknown, where: string): BertConfig {
+  const json = requireObject(value, where)
+  refuseUnless(json, 'model_type', ['bert', 'xlm-roberta'], where)
+  refuseUnless(json, 'hidden_act', ['gelu', undefined], where)
+  refuseUnless(json, 'position_embedding_type', ['absolute', undefined], where)
+  refuseUnless(json, 'is_decoder', [false, undefined], where)
+  const modelType = json.model_type as BertConfig['modelType']
+  const usualPad = modelType === 'bert' ? 0 : 1
+  const config: BertConfig = {
+    modelType,
+    vocabSize: readCount(json, 'vocab_size', where),
+    hiddenSize: readCount(json, 'hidden_size', where),
+    numLayers: readCount(json, 'num_hidden_layers', where),
+    numHeads: readCount(json, 'num_attention_heads', where),
+    intermediateSize: readCount(json, 'intermediate_size', where),
+    maxPositionEmbeddings: readCount(json, 'max_position_embeddings', where),
+    typeVocabSize: readCount(json, 'type_vocab_size', where),
+    layerNormEps: readPositive(json, 'layer_norm_eps', where, 1e-12),
+    padTokenId: ownValue(json, 'pad_token_id') === undefined ? usualPad : readCount(json, 'pad_token_id', where, 0),
   }
-  const result: BertConfig = {
-    modelType: 'bert',
-    vocabSize: count('vocab_size'),
-    hiddenSize: count('hidden_size'),
-    numLayers: count('num_hidden_layers'),
-    numHeads: count('num_attention_heads'),
-    intermediateSize: count('intermediate_size'),
-    maxPositionEmbeddings: count('max_position_embeddings'),
-    typeVocabSize: count('type_vocab_size'),
-    layerNormEps: typeof config.layer_norm_eps === 'number' && config.layer_norm_eps > 0 ? config.layer_norm_eps : 1e-12,
-    padTokenId: config.pad_token_id === undefined ? 0 : count('pad_token_id', 0),
-  }
-  if (result.hiddenSize % result.numHeads !== 0) throw new EngineError(`${where}: hidden_size ${result.hiddenSize} is not a multiple of num_attention_heads ${result.numHeads}.`)
-  return result
+  if (config.hiddenSize % config.numHeads !== 0) throw new EngineError(`${where}: hidden_size ${config.hiddenSize} is not a multiple of num_attention_heads ${config.numHeads}.`)
+  if (config.padTokenId >= config.vocabSize) throw new EngineError(`${where}: pad_token_id ${config.padTokenId} lies outside the vocabulary of ${config.vocabSize}.`)
+  if (firstPosition(config) + 2 > config.maxPositionEmbeddings) throw new EngineError(`${where}: max_position_embeddings ${config.maxPositionEmbeddings} leaves no room for a text.`)
+  return config
 }
 
-function refuseUnless(config: Record<string, unknown>, key: string, allowed: unknown[], where: string): void {
-  if (!allowed.includes(config[key])) throw new EngineError(`${where}: ${key} ${JSON.stringify(config[key])} is not supported; it must be ${JSON.stringify(allowed[0])}.`)
+/** Row of the position table that the first token uses: XLM-RoBERTa counts from the row after that of its padding token. */
+export function firstPosition(config: BertConfig): number {
+  return config.modelType === 'bert' ? 0 : config.padTokenId + 1
 }
 
 /** The inverse of `parseBertConfig`, with the defaults that transformers expects written out. */
 export function bertConfigJson(config: BertConfig): Record<string, unknown> {
   return {
-    architectures: ['BertModel'],
-    model_type: 'bert',
+    architectures: [CLASS[config.modelType]],
+    model_type: config.modelType,
     vocab_size: config.vocabSize,
     hidden_size: config.hiddenSize,
     num_hidden_layers: config.numLayers,

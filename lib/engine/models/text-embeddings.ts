@@ -1,23 +1,28 @@
-/** The graph from token ids to one vector of length 1 per text: BERT, pooling, normalisation. */
+/** The graph from token ids to one vector of length 1 per text: hidden states, pooling, normalisation. */
 import { gather } from '../graph/gather.ts'
 import { reshape } from '../graph/layout.ts'
 import { matmul } from '../graph/matmul.ts'
 import { l2Normalize } from '../graph/normalisation.ts'
-import { input, type Tensor } from '../graph/tensor.ts'
+import { dimAt, input, type Tensor } from '../graph/tensor.ts'
 import type { HostArray } from '../executors/onnxruntime.ts'
-import { bertHiddenStates, WORD_EMBEDDINGS, type ParameterLookup } from './bert.ts'
-import type { BertConfig } from './bert-parameters.ts'
+import { hiddenStates, wordEmbeddingsName, type ModelConfig, type ParameterLookup } from './architecture.ts'
 import type { TokenBatch, TokenBatchShape } from './token-batch.ts'
 
 /** Normalised embeddings [rows, hidden] of a token batch whose graph inputs begin with `prefix`. */
-export function textEmbeddings(config: BertConfig, parameter: ParameterLookup, { rows, length }: TokenBatchShape, prefix = ''): Tensor {
+export function textEmbeddings(config: ModelConfig, parameter: ParameterLookup, { rows, length }: TokenBatchShape, prefix = ''): Tensor {
   const inputIds = input(`${prefix}inputIds`, [rows, length], 'int64')
   const attentionBias = input(`${prefix}attentionBias`, [rows, 1, 1, length])
+  const wordEmbeddings = gather(parameter(wordEmbeddingsName(config)), inputIds) // [rows, length, hidden]
+  const hidden = hiddenStates(config, parameter, { wordEmbeddings, attentionBias }) // [rows · length, hidden]
+  return poolTexts(hidden, { rows, length }, prefix)
+}
+
+/** Hidden states [rows · length, hidden] to one vector of length 1 per text, [rows, hidden]. */
+export function poolTexts(hidden: Tensor, { rows, length }: TokenBatchShape, prefix = ''): Tensor {
+  const width = dimAt(hidden.dims, 1)
   const poolingWeights = input(`${prefix}poolingWeights`, [rows, 1, length])
-  const wordEmbeddings = gather(parameter(WORD_EMBEDDINGS), inputIds) // [rows, length, hidden]
-  const hiddenStates = bertHiddenStates(config, parameter, { wordEmbeddings, attentionBias })
-  const pooled = matmul(poolingWeights, reshape(hiddenStates, wordEmbeddings.dims)) // [rows, 1, hidden]
-  return l2Normalize(reshape(pooled, [rows, config.hiddenSize]))
+  const pooled = matmul(poolingWeights, reshape(hidden, [rows, length, width])) // [rows, 1, hidden]
+  return l2Normalize(reshape(pooled, [rows, width]))
 }
 
 /** The values of those inputs. */

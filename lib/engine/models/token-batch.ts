@@ -10,7 +10,7 @@ export interface TokenBatch {
 export interface TokenBatchShape { rows: number; length: number }
 
 /** Added to the score of a padded position: its softmax weight is exactly zero in float32. */
-const MASKED = -1e9
+export const MASKED = -1e9
 
 /** Rows without a sequence, and padding, hold the pad token; an empty row attends to its first position so that nothing divides by zero. */
 export function layOutTokens(sequences: readonly (readonly number[])[], { rows, length }: TokenBatchShape, padTokenId: number, pooling: Pooling): TokenBatch {
@@ -32,7 +32,10 @@ export function layOutTokens(sequences: readonly (readonly number[])[], { rows, 
   return { inputIds, attentionBias, poolingWeights }
 }
 
+/** Beyond the lengths that are listed, texts are padded to multiples of this. */
+const LONG_TEXT_UNIT = 512
+
 /** The shortest of the compiled lengths that holds `length` tokens, and never more than maxLength. */
 export function bucketLength(length: number, maxLength: number, lengths: readonly number[]): number {
-  return Math.min(maxLength, lengths.find((bucket) => bucket >= length) ?? maxLength)
+  return Math.min(maxLength, lengths.find((bucket) => bucket >= length) ?? Math.ceil(length / LONG_TEXT_UNIT) * LONG_TEXT_UNIT)
 }

@@ -3,13 +3,12 @@ import { GraphCache } from '../executors/graph-cache.ts'
 import { compileGraph, type CompiledGraph, type ExecutorOptions } from '../executors/onnxruntime.ts'
 import type { HostTensor } from '../files/safetensors.ts'
 import { constant, input } from '../graph/tensor.ts'
-import { WORD_EMBEDDINGS } from './bert.ts'
-import type { BertConfig } from './bert-parameters.ts'
+import { maxTokens, wordEmbeddingsName, type ModelConfig } from './architecture.ts'
 import { textEmbeddings, textFeeds } from './text-embeddings.ts'
 import { planRuns, SERVING_SHAPES } from './plan-runs.ts'
 import { layOutTokens, type Pooling, type TokenBatchShape } from './token-batch.ts'
 
-export interface EncoderModel { config: BertConfig; parameters: ReadonlyMap<string, HostTensor>; pooling: Pooling }
+export interface EncoderModel { config: ModelConfig; parameters: ReadonlyMap<string, HostTensor>; pooling: Pooling }
 export interface EncodeProgress { onProgress?: (done: number, total: number) => void; signal?: AbortSignal }
 export interface TokenEncoder {
   encode(sequences: readonly (readonly number[])[], options?: EncodeProgress): Promise<Float32Array[]>
@@ -29,14 +28,15 @@ export function createTokenEncoder(model: EncoderModel, options: ExecutorOptions
   }
   const constants = new Map([...parameters].map(([name, { data, dims }]) => [name, constant(data, dims)]))
   // the word table is fed rather than built in: compiled shapes share it
-  const wordTable = host(WORD_EMBEDDINGS)
-  constants.set(WORD_EMBEDDINGS, input(WORD_EMBEDDINGS, wordTable.dims))
+  const wordTableName = wordEmbeddingsName(config)
+  const wordTable = host(wordTableName)
+  constants.set(wordTableName, input(wordTableName, wordTable.dims))
   const parameter = (name: string) => constants.get(name) ?? constant(host(name).data, host(name).dims)
 
   async function encodeBatch(sequences: readonly (readonly number[])[], shape: TokenBatchShape): Promise<Float32Array> {
     const batch = layOutTokens(sequences, shape, config.padTokenId, pooling)
     const compile = () => compileGraph([textEmbeddings(config, parameter, shape)], options)
-    const [values] = await cache.use(`${shape.rows}x${shape.length}`, compile, (graph) => graph.run(new Map([...textFeeds(batch), [WORD_EMBEDDINGS, wordTable.data]])))
+    const [values] = await cache.use(`${shape.rows}x${shape.length}`, compile, (graph) => graph.run(new Map([...textFeeds(batch), [wordTableName, wordTable.data]])))
     return values as Float32Array
   }
 
@@ -44,7 +44,7 @@ export function createTokenEncoder(model: EncoderModel, options: ExecutorOptions
     async encode(sequences, { onProgress, signal } = {}) {
       const embeddings: Float32Array[] = new Array(sequences.length)
       let done = 0
-      for (const { shape, indices } of planRuns(sequences.map(({ length }) => length), config.maxPositionEmbeddings, SERVING_SHAPES)) {
+      for (const { shape, indices } of planRuns(sequences.map(({ length }) => length), maxTokens(config), SERVING_SHAPES)) {
         signal?.throwIfAborted()
         const values = await encodeBatch(indices.map((index) => sequences[index] as readonly number[]), shape) // [rows, hidden]
         indices.forEach((index, row) => { embeddings[index] = values.slice(row * config.hiddenSize, (row + 1) * config.hiddenSize) })

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRandom } from '../../random.ts'
-import { bertParameterShapes } from '../../models/bert-parameters.ts'
+import { parameterShapes } from '../../models/architecture.ts'
 import type { BertConfig } from '../../models/bert-parameters.ts'
 import { writeModelFolder } from '../model-folder.ts'
 import type { HostTensor } from '../safetensors.ts'
@@ -18,7 +18,7 @@ export const TINY_CONFIG: BertConfig = {
 export async function writeTinyModel(path: string, seed = 1): Promise<void> {
   const random = createRandom(seed)
   const parameters = new Map<string, HostTensor>()
-  for (const [name, dims] of bertParameterShapes(TINY_CONFIG)) {
+  for (const [name, dims] of parameterShapes(TINY_CONFIG)) {
     const center = name.endsWith('LayerNorm.weight') ? 1 : 0
     parameters.set(name, { dims, data: Float32Array.from({ length: dims.reduce((size, dim) => size * dim, 1) }, () => center + (random.next() - 0.5) * 0.4) })
   }
