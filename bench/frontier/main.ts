@@ -1,0 +1,61 @@
+/** `npm run bench:frontier`: what stage two gains in agreement with preferences, and what it loses of stage one's ranking, by method and learning rate. */
+import { existsSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { makeSplit } from './make-split.ts'
+import { LEARNING_RATES, METHODS } from './methods.ts'
+import { performRuns } from './perform-runs.ts'
+import { readData } from './read-data.ts'
+
+const HELP = `bench:frontier: agreement with preferences against nDCG@20 of the rules, on held-out jobs
+
+  --seeds N      train with the seeds 1 … N (default 3)
+  --quick        a tiny run of every method in under two minutes: proves that all works, draws no figure of the repository
+  --limit N      perform at most N runs that are not in the results file yet, then stop; the next call goes on
+  --data DIR     shared data (default ../shared/data)
+  --model DIR    model that stage one begins with (default ../shared/models/all-MiniLM-L6-v2)
+  --work DIR     results and stage one's models, kept from call to call (default data/frontier)
+  --output DIR   where frontier.svg and frontier.json go (default docs)
+
+Some 60 runs of 15 to 40 seconds on two idle cores for three seeds. What is measured, and how: docs/decisions/010.`
+
+const { values } = parseArgs({
+  options: {
+    help: { type: 'boolean' }, quick: { type: 'boolean' }, seeds: { type: 'string', default: '3' }, limit: { type: 'string' },
+    data: { type: 'string', default: '../shared/data' }, model: { type: 'string', default: '../shared/models/all-MiniLM-L6-v2' },
+    work: { type: 'string', default: 'data/frontier' }, output: { type: 'string', default: 'docs' },
+  },
+})
+
+const wholeNumber = (name: 'seeds' | 'limit', text: string): number => {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`--${name} must be a whole number of at least 1, not "${text}".`)
+  return value
+}
+
+if (values.help === true) console.log(HELP)
+else if (![values.data, values.model].every(existsSync)) console.log(`Skipped: ${[values.data, values.model].find((path) => !existsSync(path))} is not there; name the shared folder with --data and --model.`)
+else await main()
+
+async function main(): Promise<void> {
+  const isQuick = values.quick === true
+  const data = await readData(values.data, { jobsPerField: isQuick ? 4 : 10, candidatesPerField: isQuick ? 6 : 24, words: 45 })
+  const split = makeSplit(data, { seed: 1, holdOutEvery: 2, shown: 12, picked: 3, positivesPerJob: 4, negativesPerJob: 4 })
+  const { contrastiveRows, preferenceRows, heldOut, corpus } = split
+  console.log(`${contrastiveRows.length} jobs and ${preferenceRows.length} pairs to train on, ${heldOut.queries.length} jobs and ${heldOut.pairs.length} pairs held out, ${corpus.length} candidates; rules and preferences contradict each other in ${(100 * split.conflictShare).toFixed(0)} % of the pairs on which the rules have a say`)
+  const results = await performRuns({
+    split, modelFolder: values.model, workFolder: isQuick ? join(values.work, 'quick') : values.work,
+    seeds: Array.from({ length: isQuick ? 1 : wholeNumber('seeds', values.seeds) }, (_, index) => index + 1),
+    methods: METHODS, learningRates: isQuick ? [1e-4] : LEARNING_RATES, maxSteps: isQuick ? 3 : undefined,
+    limit: values.limit === undefined ? Infinity : wholeNumber('limit', values.limit), say: (line) => console.log(line),
+  })
+  if (results === null) {
+    console.log('The limit is reached; the next call goes on from here.')
+    process.exitCode = 3
+    return
+  }
+  const output = isQuick ? join(values.work, 'quick') : values.output
+  await mkdir(output, { recursive: true })
+  await writeFile(join(output, 'frontier.json'), JSON.stringify(results))
+}

@@ -1,0 +1,31 @@
+/** The ways through stage two that are compared, and their learning rates. It runs nothing. */
+import type { RankpoConfig } from '../../lib/engine/stages/rankpo.ts'
+
+export interface Method {
+  name: string
+  /** As the figure's label. */
+  label: string
+  hasReference: boolean
+  config: Partial<RankpoConfig>
+  /** Measured besides the trained model: stops on the straight line from stage one's weights to it. */
+  stops: readonly number[]
+}
+
+/** Of the paper: its supervised baseline, its form without reference, and its two forms with one. */
+const PAPER: readonly Method[] = [
+  { name: 'sft', label: 'SFT', hasReference: false, config: { rankpoWeight: 0, sftWeight: 1 }, stops: [] },
+  { name: 'simrankpo', label: 'SimRankPO', hasReference: false, config: { lossType: 'sigmoid' }, stops: [] },
+  { name: 'rankpo-sigmoid', label: 'RankPO sigmoid', hasReference: true, config: { lossType: 'sigmoid' }, stops: [] },
+  { name: 'rankpo-hinge', label: 'RankPO hinge', hasReference: true, config: { lossType: 'hinge' }, stops: [0.5] },
+]
+
+/** Ours: RankPO hinge with stage one's rows replayed beside the pairs. */
+const REPLAY: Method = {
+  name: 'replay', label: 'RankPO hinge + replay', hasReference: true, stops: [0.5],
+  config: { lossType: 'hinge', replayWeight: 1, replayBatchSize: 8, replayNegativesPerQuery: 1, replayTemperature: 0.05 },
+}
+
+export const METHODS: readonly Method[] = [...PAPER, REPLAY]
+
+/** The paper sweeps 0.5 to 10 · 10⁻⁶ on a model of 1B parameters; one of 23M needs larger steps for as much change. */
+export const LEARNING_RATES = [5e-5, 1e-4, 2e-4] as const
