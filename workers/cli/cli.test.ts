@@ -95,7 +95,7 @@ test('both stages train, write metrics with the names of TRL and a folder that t
   const pairs = await fileOf('pairs.jsonl', preferences)
   const second = await rankwell('train', 'rankpo', '--model', stageOne, '--data', pairs, '--output', stageTwo, '--num-epochs', '20', '--batch-size', '8', '--learning-rate', '1e-2', '--loss-type', 'sigmoid')
   expect(second.code).toBe(0)
-  expect((await rowsOf(join(stageTwo, 'metrics.jsonl'))).at(-1)).toMatchObject({ step: 20, totalSteps: 20, loss: expect.any(Number), grad_norm: expect.any(Number), learning_rate: expect.any(Number), 'rewards/accuracies': expect.any(Number) })
+  expect((await rowsOf(join(stageTwo, 'metrics.jsonl'))).at(-1)).toMatchObject({ step: 20, max_steps: 20, loss: expect.any(Number), grad_norm: expect.any(Number), learning_rate: expect.any(Number), 'rewards/accuracies': expect.any(Number) })
 
   const { stdout } = await rankwell('evaluate', 'pairs', '--model', stageTwo, '--data', pairs)
   expect(JSON.parse(stdout)).toEqual({ accuracy: 1, n: 8, interval: [1, 1] })

@@ -14,6 +14,9 @@ const SHARED = {
   maxQueryLength: { help: 'tokens of a query, specials included', least: 3, isWhole: true },
   maxPassageLength: { help: 'tokens of a passage, specials included', least: 3, isWhole: true },
   checkpointSteps: { help: 'steps between checkpoints', least: 1, isWhole: true },
+  evalSteps: { help: 'steps between evaluations of the held-out rows; a tenth of the run when left out', least: 1, isWhole: true },
+  earlyStoppingPatience: { help: 'stop after N evaluations without a lower held-out loss', least: 1, isWhole: true },
+  tokensPerGraph: { help: 'batches of more tokens than this are computed in parts: less memory, more time; 4096 when left out', least: 0, isWhole: true },
   seed: { help: 'of the order of the rows', least: 0, isWhole: true },
 }
 

@@ -1,7 +1,7 @@
 import { readPreferenceRows } from '#lib/engine/rows/preference-rows.ts'
 import { trainRankpo as train } from '#lib/engine/stages/rankpo.ts'
 import type { Command } from './command.ts'
-import { runTraining, trainingConfigOf, trainingFlags } from './run-training.ts'
+import { readHeldOutRows, runTraining, trainingConfigOf, trainingFlags } from './run-training.ts'
 
 /** `rankwell train rankpo`: stage two, rank preference optimisation on pairs, by default against the model it starts from. */
 export const trainRankpo: Command = {
@@ -15,15 +15,17 @@ export const trainRankpo: Command = {
     'gamma-beta-ratio': { value: 'X', help: 'margin that is asked for, over beta' },
     'label-smoothing': { value: 'X', help: 'share of preferences expected to be wrong' },
   },
-  formats: 'Reads   {"query", "passage1", "passage2", "preferred": "A"|"B"}\nWrites  a Hugging Face folder with metrics.jsonl (a row per step)',
+  formats: 'Reads   {"query", "passage1", "passage2", "preferred": "A"|"B"}\nWrites  a Hugging Face folder with metrics.jsonl (a row per step and per evaluation of --eval-data)',
   async run(flags, context) {
     const lossType = flags.choice('loss-type', ['sigmoid', 'hinge'])
     const optional = { beta: flags.number('beta', { least: 0 }), gammaBetaRatio: flags.number('gamma-beta-ratio'), labelSmoothing: flags.number('label-smoothing', { least: 0 }), lossType }
     const config = { ...trainingConfigOf(flags), ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) }
-    const rows = (await readPreferenceRows(flags.text('data'))).map(({ query, chosen, rejected }) => ({ query, chosen, rejected }))
+    const read = async (path: string) => (await readPreferenceRows(path)).map(({ query, chosen, rejected }) => ({ query, chosen, rejected }))
+    const rows = await read(flags.text('data'))
     context.writeNote(`${rows.length} pairs read from ${flags.text('data')}`)
+    const heldOutRows = await readHeldOutRows(flags, context, read)
     const folder = flags.optionalText('reference') ?? flags.text('model')
     const reference = folder === 'none' ? { kind: 'none' as const } : { kind: 'model' as const, folder }
-    await runTraining(flags, context, (options) => train({ ...options, rows, reference, config }))
+    await runTraining(flags, context, (options) => train({ ...options, rows, heldOutRows, reference, config }))
   },
 }

@@ -42,10 +42,10 @@ export async function trainContrastive(options: StageOptions & { rows: readonly 
   const { usable: measurable, positivesOf: heldOutPositivesOf } = selectRows(heldOutRows, config.inBatchNegatives, positivesOf)
   if (options.heldOutRows !== undefined && measurable.length === 0) throw new EngineError('None of the held-out rows can be measured: each needs a positive, and a negative that differs from it within the maximum length.')
   const groupSize = groupSizeOf(usable, config.negativesPerQuery)
-  const { temperature, inBatchNegatives, freezeEmbeddings } = config
+  const { temperature, inBatchNegatives, freezeEmbeddings, tokensPerGraph, recomputeActivations } = config
   const batchSize = Math.min(config.batchSize, usable.reduce((count, { positives }) => count + positives.length, 0)) // no empty rows are computed for a small data set
   const { device, threads } = options
-  const model = createContrastiveModel(folder, { device, threads, batchSize, groupSize, temperature, inBatchNegatives, freezeEmbeddings, table, positivesOf, heldOutPositivesOf })
+  const model = createContrastiveModel(folder, { device, threads, batchSize, groupSize, temperature, inBatchNegatives, freezeEmbeddings, tokensPerGraph, recomputeActivations, table, positivesOf, heldOutPositivesOf })
   const planEpoch = (epoch: number): ContrastiveGroup[][] => {
     const random = epochRandom(config.seed, epoch)
     const groups = makeGroups(usable, groupSize, random).map((group) => [group])

@@ -64,6 +64,10 @@ export interface StageConfig {
   earlyStoppingPatience?: number
   /** With held-out rows, the weights of the lowest held-out loss are written; false: those of the last step. */
   loadBestModelAtEnd?: boolean
+  /** Largest micro-batch that is computed as one graph, in tokens with padding; a larger one is computed in parts. */
+  tokensPerGraph?: number
+  /** Keep only the input of each layer and compute the rest again for the gradients: less memory, more time. */
+  recomputeActivations?: boolean
 }
 
 export interface StageResult {

@@ -6,19 +6,18 @@
 import { GraphCache } from '../executors/graph-cache.ts'
 import { compileGraph, type CompiledGraph, type ExecutorOptions, type HostArray } from '../executors/onnxruntime.ts'
 import type { HostTensor } from '../files/safetensors.ts'
-import { multiply } from '../graph/elementwise.ts'
 import { gradients } from '../graph/gradients.ts'
-import { sum } from '../graph/reduce.ts'
 import { input, type Tensor } from '../graph/tensor.ts'
-import { WORD_EMBEDDINGS } from '../models/bert.ts'
-import { bertParameterShapes } from '../models/bert-parameters.ts'
-import { planRuns, TRAINING_SHAPES, type PlannedRun } from '../models/plan-runs.ts'
+import { maxTokens, parameterShapes, wordEmbeddingsName } from '../models/architecture.ts'
+import { planRuns, TRAINING_SHAPES } from '../models/plan-runs.ts'
 import { textEmbeddings, textFeeds } from '../models/text-embeddings.ts'
 import type { EncoderModel } from '../models/token-encoder.ts'
 import { bucketLength, layOutTokens, type TokenBatchShape } from '../models/token-batch.ts'
 import { createDeviceWeights } from '../weights/device-weights.ts'
 import { createHostWeights } from '../weights/host-weights.ts'
 import type { WeightedGraph, WeightStore } from '../weights/weight-store.ts'
+import { createLayerRunEncoder } from './layer-run-encoder.ts'
+import { createGraphRunEncoder, type TextRun } from './run-encoder.ts'
 import type { Sequence } from './text-table.ts'
 
 /** The texts of a micro-batch and what its loss is fed besides. */
@@ -45,25 +44,28 @@ export interface StepModelOptions extends ExecutorOptions {
   freezeEmbeddings: boolean
   /** Largest micro-batch that becomes one graph, in tokens with padding. At 4096, MiniLM's size needs about 1.3 GB a shape. */
   tokensPerGraph?: number
+  /** Keep only the input of each layer and compute the rest again for the gradients: less memory, more time. */
+  recomputeActivations?: boolean
 }
 
 const DEFAULT_TOKENS_PER_GRAPH = 4096
-const COMPILED_SHAPES = { whole: 2, forward: 4, backward: 3, loss: 4 }
+const COMPILED_SHAPES = { whole: 2, loss: 4 }
 
 export function createStepModel(model: EncoderModel, buildLoss: BuildLoss, options: StepModelOptions): StepModel {
   const { config, pooling } = model
-  const { tokensPerGraph = DEFAULT_TOKENS_PER_GRAPH, device, threads } = options
+  const { tokensPerGraph = DEFAULT_TOKENS_PER_GRAPH, recomputeActivations = false, device, threads } = options
   const executor = { device, threads }
-  const encoderParameters = new Map([...bertParameterShapes(config).keys()].map((name) => [name, model.parameters.get(name) as HostTensor]))
+  const encoderParameters = new Map([...parameterShapes(config).keys()].map((name) => [name, model.parameters.get(name) as HostTensor]))
+  const isTrained = (name: string): boolean => encoderParameters.has(name) && !(options.freezeEmbeddings && name === wordEmbeddingsName(config))
   const createWeights = device === 'webgpu' ? createDeviceWeights : createHostWeights // the one provider whose binding keeps tensors on the device
-  const weights = createWeights({ parameters: encoderParameters, isTrained: (name) => !(options.freezeEmbeddings && name === WORD_EMBEDDINGS), ...executor })
+  const weights = createWeights({ parameters: encoderParameters, isTrained, ...executor })
   const caches = {
-    whole: new GraphCache<WeightedGraph>(COMPILED_SHAPES.whole), forward: new GraphCache<WeightedGraph>(COMPILED_SHAPES.forward),
-    backward: new GraphCache<WeightedGraph>(COMPILED_SHAPES.backward), loss: new GraphCache<CompiledGraph>(COMPILED_SHAPES.loss),
+    whole: new GraphCache<WeightedGraph>(COMPILED_SHAPES.whole), loss: new GraphCache<CompiledGraph>(COMPILED_SHAPES.loss),
   }
+  const runEncoder = recomputeActivations ? createLayerRunEncoder(config, weights, { keptTokens: tokensPerGraph, isTrained }) : createGraphRunEncoder(config, weights)
 
   const shapeOf = (sequences: readonly Sequence[], rows: number): TokenBatchShape => (
-    { rows, length: bucketLength(Math.max(...sequences.map(({ length }) => length)), config.maxPositionEmbeddings, TRAINING_SHAPES.lengths) }
+    { rows, length: bucketLength(Math.max(...sequences.map(({ length }) => length)), maxTokens(config), TRAINING_SHAPES.lengths) }
   )
   const layOut = (sequences: readonly Sequence[], shape: TokenBatchShape, prefix: string): [string, HostArray][] => textFeeds(layOutTokens(sequences, shape, config.padTokenId, pooling), prefix)
 
@@ -76,13 +78,6 @@ export function createStepModel(model: EncoderModel, buildLoss: BuildLoss, optio
     const key = `${query.rows}x${query.length} ${passage.rows}x${passage.length}`
     const [loss, ...outputs] = await caches.whole.use(key, compile, (graph) => graph.run(feeds))
     return { loss: loss?.[0] as number, outputs }
-  }
-
-  async function encodeRun({ shape, indices }: PlannedRun, sequences: readonly Sequence[]): Promise<Float32Array> {
-    const compile = () => weights.compile([textEmbeddings(config, weights.parameter, shape)])
-    const feeds = new Map(layOut(indices.map((index) => sequences[index] as Sequence), shape, ''))
-    const [embeddings] = await caches.forward.use(`${shape.rows}x${shape.length}`, compile, (graph) => graph.run(feeds))
-    return embeddings as Float32Array
   }
 
   /** Loss, further outputs, and the gradient of the loss for each embedding. */
@@ -99,41 +94,34 @@ export function createStepModel(model: EncoderModel, buildLoss: BuildLoss, optio
     return { loss: loss[0] as number, outputs, gradients: { queries, passages } }
   }
 
-  async function differentiateRun({ shape, indices }: PlannedRun, sequences: readonly Sequence[], upstream: Float32Array): Promise<void> {
-    const compile = () => {
-      const embeddings = textEmbeddings(config, weights.parameter, shape)
-      return weights.compileGradients(sum(multiply(embeddings, input('upstream', embeddings.dims)), [0, 1]), [])
-    }
-    const feeds = new Map([...layOut(indices.map((index) => sequences[index] as Sequence), shape, ''), ['upstream', upstream] as const])
-    await caches.backward.use(`${shape.rows}x${shape.length}`, compile, (graph) => graph.run(feeds))
-  }
-
   /** Every distinct text encoded once, put wherever it stands. */
-  async function encodeInParts(texts: StepTexts, rows: StepRows): Promise<{ embeddings: Embeddings; runs: PlannedRun[]; sequences: Sequence[]; places: Map<Sequence, Place[]> }> {
+  async function encodeInParts(texts: StepTexts, rows: StepRows, willDifferentiate: boolean): Promise<{ embeddings: Embeddings; runs: RunOfPlaces[] }> {
     const hidden = config.hiddenSize
-    const places = placesOf(texts)
-    const sequences = [...places.keys()]
-    const runs = planRuns(sequences.map(({ length }) => length), config.maxPositionEmbeddings, TRAINING_SHAPES)
+    const places = [...placesOf(texts)]
+    const runs = planRuns(places.map(([sequence]) => sequence.length), maxTokens(config), TRAINING_SHAPES).map(({ shape, indices }): RunOfPlaces => {
+      const ofRun = indices.map((index) => places[index] as [Sequence, Place[]])
+      return { shape, feeds: new Map(layOut(ofRun.map(([sequence]) => sequence), shape, '')), places: ofRun.map(([, at]) => at) }
+    })
     const embeddings: Embeddings = { queries: new Float32Array(rows.queries * hidden), passages: new Float32Array(rows.passages * hidden) }
     for (const run of runs) {
-      const values = await encodeRun(run, sequences) // [rows, hidden]
-      run.indices.forEach((index, row) => {
-        for (const { side, position } of placesAt(places, sequences, index)) embeddings[side].set(values.subarray(row * hidden, (row + 1) * hidden), position * hidden)
+      const values = await runEncoder.encode(run, willDifferentiate) // [rows, hidden]
+      run.places.forEach((places, row) => {
+        for (const { side, position } of places) embeddings[side].set(values.subarray(row * hidden, (row + 1) * hidden), position * hidden)
       })
     }
-    return { embeddings, runs, sequences, places }
+    return { embeddings, runs }
   }
 
   async function runInParts(texts: StepTexts, rows: StepRows): Promise<StepResult> {
     const hidden = config.hiddenSize
-    const { embeddings, runs, sequences, places } = await encodeInParts(texts, rows)
+    const { embeddings, runs } = await encodeInParts(texts, rows, true)
     const { gradients: upstreamOf, ...result } = await differentiateLoss(texts, rows, embeddings)
     for (const run of runs) {
-      const upstream = new Float32Array(run.indices.length * hidden) // a text used at several places receives the sum of their gradients
-      run.indices.forEach((index, row) => {
-        for (const { side, position } of placesAt(places, sequences, index)) addInto(upstream.subarray(row * hidden, (row + 1) * hidden), upstreamOf[side].subarray(position * hidden, (position + 1) * hidden))
+      const upstream = new Float32Array(run.places.length * hidden) // a text used at several places receives the sum of their gradients
+      run.places.forEach((places, row) => {
+        for (const { side, position } of places) addInto(upstream.subarray(row * hidden, (row + 1) * hidden), upstreamOf[side].subarray(position * hidden, (position + 1) * hidden))
       })
-      await differentiateRun(run, sequences, upstream)
+      await runEncoder.differentiate(run, upstream)
     }
     return result
   }
@@ -143,16 +131,17 @@ export function createStepModel(model: EncoderModel, buildLoss: BuildLoss, optio
     run(texts, rows) {
       const query = shapeOf(texts.queries, rows.queries)
       const passage = shapeOf(texts.passages, rows.passages)
-      const isSmall = query.rows * query.length + passage.rows * passage.length <= tokensPerGraph
+      const isSmall = !recomputeActivations && query.rows * query.length + passage.rows * passage.length <= tokensPerGraph
       return isSmall ? runWhole(texts, query, passage) : runInParts(texts, rows)
     },
     async evaluate(texts, rows) {
-      const { embeddings } = await encodeInParts(texts, rows)
+      const { embeddings } = await encodeInParts(texts, rows, false)
       const { loss, outputs } = await differentiateLoss(texts, rows, embeddings)
       return { loss, outputs }
     },
     async release() {
       for (const cache of Object.values(caches)) await cache.release()
+      await runEncoder.release()
       await weights.release()
     },
   }
@@ -161,6 +150,8 @@ export function createStepModel(model: EncoderModel, buildLoss: BuildLoss, optio
 type Side = 'queries' | 'passages'
 type Embeddings = Record<Side, Float32Array>
 interface Place { side: Side; position: number }
+/** A run of distinct texts, and where each of them stands in the micro-batch. */
+interface RunOfPlaces extends TextRun { places: Place[][] }
 
 /** Where each distinct text of a micro-batch stands. */
 function placesOf(texts: StepTexts): Map<Sequence, Place[]> {
@@ -169,10 +160,6 @@ function placesOf(texts: StepTexts): Map<Sequence, Place[]> {
     texts[side].forEach((sequence, position) => { places.set(sequence, [...(places.get(sequence) ?? []), { side, position }]) })
   }
   return places
-}
-
-function placesAt(places: ReadonlyMap<Sequence, Place[]>, sequences: readonly Sequence[], index: number): Place[] {
-  return places.get(sequences[index] as Sequence) as Place[]
 }
 
 function addInto(total: Float32Array, addend: Float32Array): void {
