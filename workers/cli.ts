@@ -7,6 +7,7 @@ const commands: Record<string, () => Promise<Command>> = {
   rank: async () => (await import('./cli/rank.ts')).rank,
   'train contrastive': async () => (await import('./cli/train-contrastive.ts')).trainContrastive,
   'train rankpo': async () => (await import('./cli/train-rankpo.ts')).trainRankpo,
+  interpolate: async () => (await import('./cli/interpolate.ts')).interpolate,
   'mine-negatives': async () => (await import('./cli/mine-negatives.ts')).mineNegatives,
   'evaluate pairs': async () => (await import('./cli/evaluate-pairs.ts')).evaluatePairs,
   'evaluate retrieval': async () => (await import('./cli/evaluate-retrieval.ts')).evaluateRetrieval,

@@ -39,7 +39,7 @@ const contrastive = jobs.map((query, index) => ({ query, positives: [`a ${query}
 
 test('without a command it lists the commands, and each explains itself', async () => {
   const { code, stdout } = await rankwell()
-  expect([code, stdout.match(/^ {2}rankwell .+$/gm)?.length]).toEqual([0, 7])
+  expect([code, stdout.match(/^ {2}rankwell .+$/gm)?.length]).toEqual([0, 8])
   const outcomes = await Promise.all([...stdout.matchAll(/^ {2}rankwell (.+)$/gm)].map(([, name]) => rankwell(...name!.split(' '), '--help')))
   for (const { code: helpCode, stdout: help } of outcomes) expect([helpCode, help]).toEqual([0, expect.stringMatching(/--model DIR[\s\S]+Reads[\s\S]+Writes/)])
 }, 60_000)
