@@ -97,7 +97,7 @@ test('a rejection has its reason, at once or later, and another stage takes it a
   expect(await reason()).toBe('withdrew')
   await change({ stage: 'interview' })
   expect(await reason()).toBeNull()
-  await change({ rejectionReason: 'salary' })
+  await expect(change({ rejectionReason: 'salary' })).rejects.toMatchObject({ code: 'conflict' })
   expect(await reason()).toBeNull()
   await expect(change({ stage: 'hired', rejectionReason: 'salary' })).rejects.toMatchObject({ code: 'invalid_input' })
   const events = await connection.db.select({ details: auditEvents.details }).from(auditEvents).where(eq(auditEvents.subjectId, people[0]!))

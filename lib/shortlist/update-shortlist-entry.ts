@@ -18,8 +18,9 @@ export async function updateShortlistEntry({ db }: Services, actor: Actor, input
   const { organizationId } = actor
   await withOrganization(db, organizationId, async (tx) => {
     await lockShortlist(tx, { organizationId, jobId })
-    const isThere = await updateShortlistEntryRow(tx, { organizationId, jobId, candidateId, stage, rejectionReason, note: note?.replaceAll('\0', '') })
-    if (!isThere) throw notOnShortlist(candidateId)
-    if (stage || rejectionReason !== undefined) await recordAudit(tx, actor, 'shortlist.stage_changed', candidateId, { jobId, stage: stage ?? 'rejected', ...(rejectionReason !== undefined && { rejectionReason }) })
+    const stageNow = await updateShortlistEntryRow(tx, { organizationId, jobId, candidateId, stage, rejectionReason, note: note?.replaceAll('\0', '') })
+    if (stageNow === null) throw notOnShortlist(candidateId)
+    if (rejectionReason && stageNow !== 'rejected') throw new AppError('conflict', 'Only a rejection has a reason: this person is in another stage by now. Reload the page.')
+    if (stage || rejectionReason !== undefined) await recordAudit(tx, actor, 'shortlist.stage_changed', candidateId, { jobId, stage: stageNow, ...(rejectionReason !== undefined && { rejectionReason }) })
   })
 }

@@ -8,8 +8,11 @@ import { createTestDatabase } from '../db/testing/test-database.ts'
 import type { TestDatabase } from '../db/testing/test-database.ts'
 import type { Services } from '../services.ts'
 import { getMatchingRules } from './get-matching-rules.ts'
+import { previewMatchingRules } from './preview-matching-rules.ts'
+import { readTrainingData } from './read-training-data.ts'
 import { DEFAULT_MATCHING_RULES } from './rules/matching-rules.ts'
-import { makeColleague, makeTrainingOrganization } from './testing/training-fixture.ts'
+import { selectMatches } from './rules/select-matches.ts'
+import { makeColleague, makeTrainingOrganization, rejectCandidate } from './testing/training-fixture.ts'
 import type { TrainingOrganization } from './testing/training-fixture.ts'
 import { updateMatchingRules } from './update-matching-rules.ts'
 
@@ -75,4 +78,21 @@ test('a stranger sees and changes only their own rules', async () => {
     expect(await saveMatchingRules(tx, { organizationId, updatedBy: stranger.admin.userId, seenAt: changedAt, values })).toBe(false)
   })
   expect((await getMatchingRules(services, own.admin)).rules).toEqual(rules)
+})
+
+test('the preview holds the people of this organisation alone, and selects whom a run would learn from under the saved rules', async () => {
+  const stranger = await makeTrainingOrganization(connection.db)
+  await rejectCandidate(connection.db, own, { job: 0, candidate: 9 })
+  const strict = { ...DEFAULT_MATCHING_RULES, positiveThreshold: 0.9 }
+  await updateMatchingRules(services, own.admin, { rules: strict, seenAt: null })
+  const preview = await previewMatchingRules(services, own.admin)
+  expect(Object.keys(preview.people).filter((id) => stranger.candidateIds.includes(id))).toEqual([])
+  expect(preview.jobs.map(({ jobId, isRanked, requirementCount }) => [own.jobs.some((job) => job.jobId === jobId), isRanked, requirementCount])).toEqual(Array.from({ length: 6 }, () => [true, false, 1]))
+
+  const first = selectMatches(preview.jobs.find(({ jobId }) => jobId === own.jobs[0]!.jobId)!.candidates, strict)
+  expect(first.rejected).toEqual([own.candidateIds[9]])
+  const snapshot = await readTrainingData(connection.db, { organizationId: own.organizationId, modelVersionId: own.liveModelVersionId, seed: 1, spreadNegatives: () => [] })
+  const learnt = snapshot.counts.ruleRows + snapshot.heldOut.rankings.reduce((sum, { relevant }) => sum + relevant.length, 0)
+  expect(preview.jobs.reduce((sum, { candidates }) => sum + selectMatches(candidates, strict).byRule.length, 0)).toBe(learnt)
+  expect(snapshot.rules).toEqual(strict)
 })

@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import Link from 'next/link'
 import type { SearchParams } from 'nuqs/server'
 import { z } from 'zod'
 import { hasRole } from '#lib/actor.ts'
+import { Button } from '../../_components/button.tsx'
 import { PageHeader } from '../../_components/page-header.tsx'
 import { orNotFound } from '../../_lib/or-not-found.ts'
 import { requireActor } from '../../_lib/page.ts'
@@ -19,7 +21,15 @@ export default async function TrainingPage({ searchParams }: { searchParams: Pro
   const canTrain = hasRole(actor, 'admin')
   return (
     <>
-      <PageHeader title={t('title')} lead={canTrain ? t('lead') : `${t('lead')} ${t('readOnly')}`} />
+      <PageHeader
+        title={t('title')}
+        lead={canTrain ? t('lead') : `${t('lead')} ${t('readOnly')}`}
+        actions={
+          <Button asChild>
+            <Link href="/training/rules">{t('rules.title')}</Link>
+          </Button>
+        }
+      />
       <TrainingScreen initial={status} canTrain={canTrain} />
     </>
   )

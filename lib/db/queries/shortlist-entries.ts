@@ -77,17 +77,17 @@ export async function deleteShortlistEntry(tx: Transaction, { organizationId, jo
   return row ?? null
 }
 
-/** A reason stays with a rejection alone: another stage takes it away, and nobody else gets one. */
+/** A reason stays with a rejection alone: another stage takes it away, and nobody else gets one. Gives the stage after the change; null: nobody is there. */
 export async function updateShortlistEntryRow(
   tx: Transaction,
   { organizationId, jobId, candidateId, rejectionReason, ...change }: OfJob & { candidateId: string; stage?: ShortlistStage; rejectionReason?: RejectionReason | null; note?: string },
-): Promise<boolean> {
+): Promise<ShortlistStage | null> {
   const stage = change.stage === undefined ? shortlistEntries.stage : sql`${change.stage}`
   const reason = rejectionReason === undefined ? shortlistEntries.rejectionReason : sql`${rejectionReason}`
   const rows = await tx
     .update(shortlistEntries)
     .set({ ...change, rejectionReason: sql`case when ${stage} = 'rejected' then ${reason} end`, updatedAt: sql`clock_timestamp()` })
     .where(and(eq(shortlistEntries.organizationId, organizationId), eq(shortlistEntries.jobId, jobId), eq(shortlistEntries.candidateId, candidateId)))
-    .returning({ id: shortlistEntries.id })
-  return rows.length > 0
+    .returning({ stage: shortlistEntries.stage })
+  return rows[0]?.stage ?? null
 }

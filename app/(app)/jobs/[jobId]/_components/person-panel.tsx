@@ -9,10 +9,11 @@ import { IconButton } from '../../../../_components/icon-button.tsx'
 import type { EntryView, PersonView } from '../_lib/person-view.ts'
 import { quote } from '../_lib/quote.ts'
 import type { RankedRow } from '../_lib/ranking-view.ts'
-import type { ShortlistStage } from '#lib/db/schema/matching.ts'
+import type { RejectionReason, ShortlistStage } from '#lib/db/schema/matching.ts'
 import { HighlightedText } from './highlighted-text.tsx'
 import { Movement } from './movement.tsx'
 import { NoteField } from './note-field.tsx'
+import { RejectionReasonSelect } from './rejection-reason-select.tsx'
 import { StageSelect } from './stage-select.tsx'
 
 interface PersonPanelProps {
@@ -27,12 +28,13 @@ interface PersonPanelProps {
   onNext: (() => void) | null
   onToggle: () => void
   onStage: (stage: ShortlistStage) => void
+  onReason: (reason: RejectionReason | null) => void
   onNote: (note: string) => Promise<string | null>
 }
 
 const MARK_ID = 'best-passage'
 
-export function PersonPanel({ ref, person, row, entry, canEdit, onBack, onPrevious, onNext, onToggle, onStage, onNote }: PersonPanelProps) {
+export function PersonPanel({ ref, person, row, entry, canEdit, onBack, onPrevious, onNext, onToggle, onStage, onReason, onNote }: PersonPanelProps) {
   const t = useTranslations('job')
   const format = useFormatter()
   const name = person.name ?? t('ranking.unnamed')
@@ -77,7 +79,10 @@ export function PersonPanel({ ref, person, row, entry, canEdit, onBack, onPrevio
         <div className="flex flex-col gap-6">
           {entry && (
             <section aria-label={t('header.shortlist')} className="grid gap-3 sm:grid-cols-[12rem_1fr]">
-              <StageSelect label={t('person.stage')} value={entry.stage} isDisabled={!canEdit} onChange={onStage} />
+              <div className="flex flex-col gap-3">
+                <StageSelect label={t('person.stage')} value={entry.stage} isDisabled={!canEdit} onChange={onStage} />
+                {entry.stage === 'rejected' && <RejectionReasonSelect label={t('person.reason')} value={entry.rejectionReason} isDisabled={!canEdit} onChange={onReason} />}
+              </div>
               <NoteField key={person.candidateId} label={t('person.note')} value={entry.note} isReadOnly={!canEdit} save={onNote} />
             </section>
           )}

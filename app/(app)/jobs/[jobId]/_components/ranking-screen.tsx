@@ -160,6 +160,9 @@ export function RankingScreen({ jobId, ranking, filterKey, isFiltered, initialPe
           onStage={(stage) => {
             if (loaded && entry) void shortlisting.setStage(loaded, entry, stage)
           }}
+          onReason={(reason) => {
+            if (loaded && entry) void shortlisting.setReason(loaded, entry, reason)
+          }}
           onNote={(note) => (loaded && entry ? shortlisting.saveNote(loaded.candidateId, entry, note) : Promise.resolve(null))}
         />
       </section>

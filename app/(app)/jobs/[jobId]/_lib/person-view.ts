@@ -1,8 +1,9 @@
 /** What the panel shows of one person and their place on the job's shortlist, in a shape that survives JSON. Safe in the browser. */
-import type { ShortlistStage } from '#lib/db/schema/matching.ts'
+import type { RejectionReason, ShortlistStage } from '#lib/db/schema/matching.ts'
 
 export interface EntryView {
   stage: ShortlistStage
+  rejectionReason: RejectionReason | null
   note: string
 }
 

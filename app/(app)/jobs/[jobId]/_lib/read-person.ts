@@ -20,6 +20,6 @@ export async function readPerson(services: Services, actor: Actor, { jobId, cand
     addedAt: candidate.createdAt.toISOString(),
     text: candidate.text,
     documents: candidate.documents.map(({ id, fileName }) => ({ id, fileName })),
-    entry: item ? { stage: item.stage, note: item.note } : null,
+    entry: item ? { stage: item.stage, rejectionReason: item.rejectionReason, note: item.note } : null,
   }
 }

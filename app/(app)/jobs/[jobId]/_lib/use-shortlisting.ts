@@ -6,7 +6,7 @@
 import { useTranslations } from 'next-intl'
 import { useCallback, useMemo, useState } from 'react'
 import { toast } from 'sonner'
-import type { ShortlistStage } from '#lib/db/schema/matching.ts'
+import type { RejectionReason, ShortlistStage } from '#lib/db/schema/matching.ts'
 import { addToShortlistAction, removeFromShortlistAction, restoreToShortlistAction, updateShortlistEntryAction } from '../actions.ts'
 import type { EntryView } from './person-view.ts'
 
@@ -23,6 +23,7 @@ export interface Shortlisting {
   add: (person: Person) => Promise<void>
   remove: (person: Person) => Promise<void>
   setStage: (person: Person, entry: EntryView, stage: ShortlistStage) => Promise<void>
+  setReason: (person: Person, entry: EntryView, reason: RejectionReason | null) => Promise<void>
   /** Null when it is saved, or the sentence that says why not. */
   saveNote: (candidateId: string, entry: EntryView, note: string) => Promise<string | null>
 }
@@ -48,21 +49,26 @@ export function useShortlisting(jobId: string): Shortlisting {
       decided: (candidateId) => entries.get(candidateId),
       add: async (person) => {
         const { candidateId } = person
-        const result = await attempt(candidateId, { stage: 'shortlisted', note: '' }, () => addToShortlistAction({ jobId, candidateId }))
+        const result = await attempt(candidateId, { stage: 'shortlisted', rejectionReason: null, note: '' }, () => addToShortlistAction({ jobId, candidateId }))
         if (!result.ok) toast.error(t('shortlist.addFailed', { name: nameOf(person), message: result.error.message }))
       },
       remove: async (person) => {
         const { candidateId } = person
         const result = await attempt(candidateId, null, () => removeFromShortlistAction({ jobId, candidateId }))
         if (!result.ok) return void toast.error(t('shortlist.removeFailed', { name: nameOf(person), message: result.error.message }))
-        const { stage, note, beforeCandidateId } = result.data
-        const undo = () => void attempt(candidateId, { stage, note }, () => restoreToShortlistAction({ jobId, candidateId, stage, note, beforeCandidateId }))
+        const { stage, rejectionReason, note, beforeCandidateId } = result.data
+        const undo = () => void attempt(candidateId, { stage, rejectionReason, note }, () => restoreToShortlistAction({ jobId, candidateId, stage, rejectionReason, note, beforeCandidateId }))
         toast(t('shortlist.removed', { name: nameOf(person) }), { action: { label: t('shortlist.undo'), onClick: undo } })
       },
       setStage: async (person, entry, stage) => {
         const { candidateId } = person
-        const result = await attempt(candidateId, { ...entry, stage }, () => updateShortlistEntryAction({ jobId, candidateId, stage }))
+        const result = await attempt(candidateId, { ...entry, stage, rejectionReason: null }, () => updateShortlistEntryAction({ jobId, candidateId, stage }))
         if (!result.ok) toast.error(t('shortlist.stageFailed', { name: nameOf(person), message: result.error.message }))
+      },
+      setReason: async (person, entry, rejectionReason) => {
+        const { candidateId } = person
+        const result = await attempt(candidateId, { ...entry, rejectionReason }, () => updateShortlistEntryAction({ jobId, candidateId, rejectionReason }))
+        if (!result.ok) toast.error(t('shortlist.reasonFailed', { name: nameOf(person), message: result.error.message }))
       },
       saveNote: async (candidateId, entry, note) => {
         const result = await attempt(candidateId, { ...entry, note }, () => updateShortlistEntryAction({ jobId, candidateId, note }))

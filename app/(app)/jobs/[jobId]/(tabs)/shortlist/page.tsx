@@ -21,7 +21,7 @@ export default async function ShortlistPage({ params }: ShortlistPageProps) {
   return (
     <ShortlistBoard
       jobId={jobId}
-      items={items.map(({ candidateId, name, headline, location, stage, note }) => ({ candidateId, name, headline, location, stage, note }))}
+      items={items.map(({ candidateId, name, headline, location, stage, rejectionReason, note }) => ({ candidateId, name, headline, location, stage, rejectionReason, note }))}
       canEdit={hasRole(actor, 'recruiter')}
     />
   )

@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import { toast } from 'sonner'
-import type { ShortlistStage } from '#lib/db/schema/matching.ts'
+import type { RejectionReason, ShortlistStage } from '#lib/db/schema/matching.ts'
 import { Button } from '../../../../../../_components/button.tsx'
 import { EmptyState } from '../../../../../../_components/empty-state.tsx'
 import { Kbd } from '../../../../../../_components/kbd.tsx'
@@ -41,11 +41,18 @@ export function ShortlistBoard({ jobId, items: given, canEdit }: { jobId: string
 
   const patch = (candidateId: string, change: Partial<ShortlistRowItem>) => setItems((current) => current.map((item) => (item.candidateId === candidateId ? { ...item, ...change } : item)))
   const setStage = async (item: ShortlistRowItem, stage: ShortlistStage) => {
-    patch(item.candidateId, { stage })
+    patch(item.candidateId, { stage, rejectionReason: null })
     const result = await updateShortlistEntryAction({ jobId, candidateId: item.candidateId, stage }).catch(unreachable)
     if (result.ok) return
-    patch(item.candidateId, { stage: item.stage })
+    patch(item.candidateId, { stage: item.stage, rejectionReason: item.rejectionReason })
     toast.error(t('stageFailed', { name: nameOf(item), message: result.error.message }))
+  }
+  const setReason = async (item: ShortlistRowItem, rejectionReason: RejectionReason | null) => {
+    patch(item.candidateId, { rejectionReason })
+    const result = await updateShortlistEntryAction({ jobId, candidateId: item.candidateId, rejectionReason }).catch(unreachable)
+    if (result.ok) return
+    patch(item.candidateId, { rejectionReason: item.rejectionReason })
+    toast.error(t('reasonFailed', { name: nameOf(item), message: result.error.message }))
   }
   const saveNote = async (item: ShortlistRowItem, note: string) => {
     const result = await updateShortlistEntryAction({ jobId, candidateId: item.candidateId, note }).catch(unreachable)
@@ -64,7 +71,8 @@ export function ShortlistBoard({ jobId, items: given, canEdit }: { jobId: string
     const undo = async () => {
       const restored = await restoreToShortlistAction({ jobId, candidateId, ...result.data }).catch(unreachable)
       if (!restored.ok) return void toast.error(restored.error.message)
-      putBack({ ...item, stage: result.data.stage, note: result.data.note }, index)
+      const { stage, rejectionReason, note } = result.data
+      putBack({ ...item, stage, rejectionReason, note }, index)
       setSaid(t('undone', { name: nameOf(item), position: index + 1 }))
     }
     toast(t('removed', { name: nameOf(item) }), { action: { label: t('undo'), onClick: () => void undo() } })
@@ -107,6 +115,7 @@ export function ShortlistBoard({ jobId, items: given, canEdit }: { jobId: string
               handleProps={reorder.handleProps(index)}
               onMove={(to) => void move(index, to)}
               onStage={(stage) => void setStage(item, stage)}
+              onReason={(reason) => void setReason(item, reason)}
               onNote={(note) => saveNote(item, note)}
               onRemove={() => void remove(item, index)}
             />

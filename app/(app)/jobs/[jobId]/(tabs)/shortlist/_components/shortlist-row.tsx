@@ -5,9 +5,10 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import type { CSSProperties, HTMLAttributes, KeyboardEvent } from 'react'
-import type { ShortlistStage } from '#lib/db/schema/matching.ts'
+import type { RejectionReason, ShortlistStage } from '#lib/db/schema/matching.ts'
 import { IconButton } from '../../../../../../_components/icon-button.tsx'
 import { NoteField } from '../../../_components/note-field.tsx'
+import { RejectionReasonSelect } from '../../../_components/rejection-reason-select.tsx'
 import { StageSelect } from '../../../_components/stage-select.tsx'
 
 export interface ShortlistRowItem {
@@ -16,6 +17,7 @@ export interface ShortlistRowItem {
   headline: string | null
   location: string | null
   stage: ShortlistStage
+  rejectionReason: RejectionReason | null
   note: string
 }
 
@@ -30,11 +32,12 @@ interface ShortlistRowProps {
   handleProps: HTMLAttributes<HTMLButtonElement>
   onMove: (to: number) => void
   onStage: (stage: ShortlistStage) => void
+  onReason: (reason: RejectionReason | null) => void
   onNote: (note: string) => Promise<string | null>
   onRemove: () => void
 }
 
-export function ShortlistRow({ jobId, item, index, total, canEdit, isDragged, style, handleProps, onMove, onStage, onNote, onRemove }: ShortlistRowProps) {
+export function ShortlistRow({ jobId, item, index, total, canEdit, isDragged, style, handleProps, onMove, onStage, onReason, onNote, onRemove }: ShortlistRowProps) {
   const t = useTranslations('job')
   const handle = useRef<HTMLButtonElement>(null)
   const isFocusKept = useRef(false)
@@ -96,8 +99,9 @@ export function ShortlistRow({ jobId, item, index, total, canEdit, isDragged, st
           <Trash2 aria-hidden className="size-4" />
         </IconButton>
       )}
-      <div className="col-span-full max-w-64 pl-10 md:col-span-1 md:max-w-none md:pl-0">
+      <div className="col-span-full flex max-w-64 flex-col gap-2 pl-10 md:col-span-1 md:max-w-none md:pl-0">
         <StageSelect label={t('shortlist.stageOf', { name })} isLabelHidden value={item.stage} isDisabled={!canEdit} onChange={onStage} />
+        {item.stage === 'rejected' && <RejectionReasonSelect label={t('shortlist.reasonOf', { name })} isLabelHidden value={item.rejectionReason} isDisabled={!canEdit} onChange={onReason} />}
       </div>
       <div className="col-span-full pl-10 md:col-span-1 md:pl-0">
         <NoteField label={t('shortlist.noteOf', { name })} isLabelHidden isQuiet value={item.note} isReadOnly={!canEdit} save={onNote} />

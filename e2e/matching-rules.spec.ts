@@ -1,0 +1,88 @@
+import { signIn } from './support/accounts.ts'
+import { checkAccessibility } from './support/check-accessibility.ts'
+import { expect, test } from './support/fixtures.ts'
+
+test.use({ productOptions: { spec: 'matching-rules', demo: 'on' } })
+test.describe.configure({ mode: 'serial' })
+
+test('an admin tries weights by the keyboard, sees at once what they would teach, and saves them', async ({ page, product }) => {
+  await signIn(page, product.demo!)
+  await page.goto('/training')
+  await page.getByRole('link', { name: 'Matching rules' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Matching rules' })).toBeVisible()
+  await expect(page.getByText('These are the defaults; nobody has changed them.')).toBeVisible()
+  const summary = page.getByRole('status').filter({ hasText: 'would teach' })
+  const before = await summary.textContent()
+  await expect(page.getByRole('button', { name: 'Save rules' })).toBeDisabled()
+  await checkAccessibility(page)
+
+  await page.getByLabel('Matches from').focus()
+  for (let press = 0; press < 20; press++) await page.keyboard.press('ArrowRight')
+  await expect(page.getByLabel('Matches from')).toHaveAttribute('aria-valuetext', '70 %')
+  await expect(summary).not.toHaveText(before!)
+  await page.getByLabel('Location').focus()
+  await page.keyboard.press('Home')
+  await expect(page.getByLabel('Location')).toHaveAttribute('aria-valuetext', 'off')
+
+  const job = page.locator('details').first()
+  await job.locator('summary').focus()
+  await page.keyboard.press('Enter')
+  await expect(job.getByRole('heading', { name: 'Matches' })).toBeVisible()
+  await checkAccessibility(page)
+
+  await page.getByRole('button', { name: 'Save rules' }).press('Enter')
+  await expect(page.getByText('Last changed by')).toBeVisible()
+  await page.reload()
+  await expect(page.getByLabel('Matches from')).toHaveValue('70')
+  await page.getByRole('button', { name: 'Use the defaults' }).click()
+  await expect(page.getByLabel('Matches from')).toHaveValue('50')
+})
+
+test('thresholds that contradict each other cannot be saved, and the page says why', async ({ page, product }) => {
+  await signIn(page, product.demo!)
+  await page.goto('/training/rules')
+  await page.getByLabel('Clearly misses below').focus()
+  await page.keyboard.press('End')
+  await expect(page.getByText('Who counts as missing must score below who counts as matching')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Save rules' })).toBeDisabled()
+})
+
+test('a rejection takes its reason, which is still there after a reload', async ({ page, product }) => {
+  await signIn(page, product.demo!)
+  await page.goto('/jobs')
+  await page.locator('tbody a').first().click()
+  await page.waitForURL(/\/jobs\/[0-9a-f-]{36}/)
+  await page.goto(`${page.url().split('?')[0]!}/shortlist`)
+  const row = page.getByRole('list', { name: 'Shortlist' }).getByRole('listitem').first()
+  await row.getByLabel(/^Stage of/).selectOption('rejected')
+  const reason = row.getByLabel(/^Why .* was rejected$/)
+  await expect(reason).toHaveValue('')
+  const saved = page.waitForResponse((response) => response.request().method() === 'POST')
+  await reason.selectOption('withdrew')
+  await saved
+  await page.reload()
+  await expect(row.getByLabel(/^Why .* was rejected$/)).toHaveValue('withdrew')
+  await checkAccessibility(page)
+  await row.getByLabel(/^Stage of/).selectOption('interview')
+  await expect(row.getByLabel(/^Why .* was rejected$/)).toHaveCount(0)
+})
+
+test('a recruiter sees the rules and cannot change them', async ({ page, openBrowser, product }) => {
+  await signIn(page, product.demo!)
+  await page.goto('/settings/people')
+  await page.getByRole('button', { name: 'Add person' }).click()
+  await page.getByLabel('Name', { exact: true }).fill('Grace Recruiter')
+  await page.getByLabel('E-mail').fill('grace@rules.test')
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  const temporaryPassword = await page.getByLabel('Temporary password', { exact: true }).inputValue()
+  const grace = await openBrowser()
+  await signIn(grace, { email: 'grace@rules.test', password: temporaryPassword })
+  await grace.getByLabel('Password you were given').fill(temporaryPassword)
+  await grace.getByLabel('New password').fill('rain falls upwards in june')
+  await grace.getByRole('button', { name: 'Save and go on' }).click()
+  await expect(grace).not.toHaveURL(/new-password/)
+  await grace.goto('/training/rules')
+  await expect(grace.getByText('Only admins and owners may change them.')).toBeVisible()
+  await expect(grace.getByLabel('Skills')).toBeDisabled()
+  await expect(grace.getByRole('button', { name: 'Save rules' })).toHaveCount(0)
+})
