@@ -40,46 +40,41 @@ async function peerProcess({ python, modelFolder, threads }: BenchOptions): Prom
   return result
 }
 
-export const memory: Row = {
-  name: 'memory',
-  title: `peak memory of ${STEPS} training steps in a process of their own`,
-  unit: 'megabytes',
-  target: '≤ the peer’s',
-  async prepare(options) {
-    return {
-      rounds: 2,
-      ours: async () => (await ourProcess(options)).peakMegabytes,
-      peer: options.python === undefined ? null : async () => (await peerProcess(options)).peakMegabytes,
-      release: async () => undefined,
-    }
-  },
+/** Fresh processes of both sides by round: both rows read the same ones. */
+const taken = new Map<string, Promise<FreshProcess>>()
+
+function freshProcess(side: 'ours' | 'peer', round: number, options: BenchOptions): Promise<FreshProcess> {
+  const key = `${side} ${round}`
+  const process = taken.get(key) ?? (side === 'ours' ? ourProcess(options) : peerProcess(options))
+  taken.set(key, process)
+  return process
 }
 
-export const firstStep: Row = {
-  name: 'first-step',
-  title: 'first step of a process, session building included, in later steps',
-  unit: 'steps',
-  target: '≤ 3 ×',
-  async prepare(options) {
-    const inSteps = ({ firstSeconds, laterSeconds }: FreshProcess): number => firstSeconds / laterSeconds
-    const seen: string[] = []
-    const note = (side: string, { firstSeconds, laterSeconds }: FreshProcess): void => { seen.push(`${side} ${firstSeconds.toFixed(2)} s, then ${laterSeconds.toFixed(2)} s`) }
-    return {
-      rounds: 3,
-      async ours() {
-        const result = await ourProcess(options)
-        note('ours', result)
-        return inSteps(result)
-      },
-      peer: options.python === undefined ? null : async () => {
-        const result = await peerProcess(options)
-        note('the peer', result)
-        return inSteps(result)
-      },
-      remarks: () => [seen.join('; ')],
-      release: async () => undefined,
-    }
-  },
+function rowOf(row: Omit<Row, 'prepare'>, value: (process: FreshProcess) => number, remark: (process: FreshProcess) => string): Row {
+  return {
+    ...row,
+    async prepare(options) {
+      const remarks: string[] = []
+      const measure = (side: 'ours' | 'peer') => async (round: number): Promise<number> => {
+        const process = await freshProcess(side, round, options)
+        remarks.push(`${side} ${remark(process)}`)
+        return value(process)
+      }
+      return { rounds: 2, ours: measure('ours'), peer: options.python === undefined ? null : measure('peer'), remarks: () => [remarks.join('; ')], release: async () => undefined }
+    },
+  }
 }
+
+export const memory = rowOf(
+  { name: 'memory', title: `peak memory of ${STEPS} training steps in a process of their own`, unit: 'megabytes', target: '≤ the peer’s' },
+  ({ peakMegabytes }) => peakMegabytes,
+  ({ peakMegabytes }) => `${peakMegabytes.toFixed(0)} MB`,
+)
+
+export const firstStep = rowOf(
+  { name: 'first-step', title: 'first step of a process, session building included, in later steps', unit: 'steps', target: 'ours ≤ 3' },
+  ({ firstSeconds, laterSeconds }) => firstSeconds / laterSeconds,
+  ({ firstSeconds, laterSeconds }) => `${firstSeconds.toFixed(2)} s, then ${laterSeconds.toFixed(2)} s`,
+)
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(JSON.stringify(await takeSteps(process.argv[2] as string, Number(process.argv[3]))))

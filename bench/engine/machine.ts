@@ -4,24 +4,27 @@ import { matmul } from '#lib/engine/graph/matmul.ts'
 import { input } from '#lib/engine/graph/tensor.ts'
 import type { Peer } from './peer.ts'
 
-/** The first product of MiniLM's feed-forward layer over 32 texts of 128 tokens. */
-const SHAPE = { rows: 4096, inner: 384, columns: 1536, repeats: 15 }
+/** MiniLM's feed-forward layer over 32 texts of 128 tokens, there and back several times without anything between: results stay inside the runtime, as in a step. */
+const SHAPE = { rows: 4096, inner: 384, columns: 1536, pairs: 4, repeats: 12 }
 
 export interface Ceiling { ours: number; peer: number | null }
 
 /** GFLOP/s, best of several. */
 export async function measureCeiling(threads: number, peer: Peer | null): Promise<Ceiling> {
-  const { rows, inner, columns, repeats } = SHAPE
-  const graph = await compileGraph([matmul(input('a', [rows, inner]), input('b', [inner, columns]))], { threads })
-  const random = (length: number): Float32Array => Float32Array.from({ length }, () => Math.random() - 0.5)
-  const feeds = new Map([['a', random(rows * inner)], ['b', random(inner * columns)]])
-  const target = new Float32Array(rows * columns)
-  let ours = 0
+  const { rows, inner, columns, pairs, repeats } = SHAPE
+  const [up, down] = [input('up', [inner, columns]), input('down', [columns, inner])]
+  let x = input('x', [rows, inner])
+  for (let pair = 0; pair < pairs; pair++) x = matmul(matmul(x, up), down)
+  const graph = await compileGraph([x], { threads })
+  const random = (length: number): Float32Array => Float32Array.from({ length }, () => (Math.random() - 0.5) / 16)
+  const feeds = new Map([['x', random(rows * inner)], ['up', random(inner * columns)], ['down', random(columns * inner)]])
+  const target = new Float32Array(rows * inner)
+  const speeds: number[] = []
   for (let repeat = 0; repeat < repeats; repeat++) {
     const started = performance.now()
     await graph.run(feeds, [target])
-    ours = Math.max(ours, (2 * rows * inner * columns) / (performance.now() - started) / 1e6)
+    speeds.push((2 * pairs * 2 * rows * inner * columns) / (performance.now() - started) / 1e6)
   }
   await graph.release()
-  return { ours, peer: peer === null ? null : (await peer.ask<{ gigaflops: number }>('matrix-product', SHAPE)).gigaflops }
+  return { ours: Math.max(...speeds), peer: peer === null ? null : (await peer.ask<{ gigaflops: number }>('matrix-product', SHAPE)).gigaflops }
 }

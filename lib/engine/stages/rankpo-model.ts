@@ -57,6 +57,7 @@ export function createRankpoModel(model: EncoderModel, options: RankpoModelOptio
     return { loss: terms.reduce(add), outputs: [chosenScores, rejectedScores] }
   }, options)
 
+  const places = { queries: batchSize + (replay?.batchSize ?? 0), passages: 2 * batchSize + (replay === undefined ? 0 : replay.batchSize * replay.groupSize) }
   const layOut = (batch: readonly RankpoItem[]): Parameters<StepModel['run']> => {
     const [pairs, groups] = divide(batch)
     const replayed = replay === undefined ? [] : passagesOf(groups, replay.groupSize)
@@ -81,7 +82,7 @@ export function createRankpoModel(model: EncoderModel, options: RankpoModelOptio
       feeds.set('replayWeights', filled(groups.map(() => 1 / groups.length), replay.batchSize))
     }
     const texts = { queries: queries.map((text) => table.get(text)), passages: passages.map((text) => table.get(text)), feeds }
-    return [texts, { queries: bucketRows(queries.length), passages: bucketRows(passages.length) }]
+    return [texts, places]
   }
 
   const resultOf = (batch: readonly RankpoItem[], { loss, outputs: [chosenScores, rejectedScores] }: StepResult): LossResult => (
@@ -107,12 +108,6 @@ function divide(batch: readonly RankpoItem[]): [PreferencePair[], ContrastiveGro
 
 const filled = (values: readonly number[], length: number): Float32Array => Float32Array.from({ length }, (_, index) => values[index] ?? 0)
 const indices = (values: readonly number[], length: number): BigInt64Array => BigInt64Array.from(filled(values, length), BigInt)
-
-/** Row counts that graphs are compiled for: at most a quarter of the rows is empty, and few shapes occur. */
-export function bucketRows(count: number): number {
-  const unit = 2 ** Math.max(0, Math.floor(Math.log2(count)) - 2)
-  return Math.ceil(count / unit) * unit
-}
 
 /** TRL's names, and the reference implementation's measure: β·(score − reference score). */
 function rewards(pairs: readonly PreferencePair[], chosenScores: Float32Array, rejectedScores: Float32Array, { beta }: RankpoLossConfig): LossResult['metrics'] {

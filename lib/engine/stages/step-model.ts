@@ -6,24 +6,26 @@
 import { GraphCache } from '../executors/graph-cache.ts'
 import { compileGraph, type CompiledGraph, type ExecutorOptions, type HostArray } from '../executors/onnxruntime.ts'
 import type { HostTensor } from '../files/safetensors.ts'
+import { gather } from '../graph/gather.ts'
 import { gradients } from '../graph/gradients.ts'
 import { input, type Tensor } from '../graph/tensor.ts'
 import { maxTokens, parameterShapes, wordEmbeddingsName } from '../models/architecture.ts'
 import { planRuns, TRAINING_SHAPES } from '../models/plan-runs.ts'
 import { textEmbeddings, textFeeds } from '../models/text-embeddings.ts'
 import type { EncoderModel } from '../models/token-encoder.ts'
-import { bucketLength, layOutTokens, type TokenBatchShape } from '../models/token-batch.ts'
+import { layOutTokens, type TokenBatchShape } from '../models/token-batch.ts'
 import { createDeviceWeights } from '../weights/device-weights.ts'
 import { createHostWeights } from '../weights/host-weights.ts'
 import type { WeightedGraph, WeightStore } from '../weights/weight-store.ts'
 import { createLayerRunEncoder } from './layer-run-encoder.ts'
-import { createGraphRunEncoder, type TextRun } from './run-encoder.ts'
+import { planBlocks, rowsOfSide, SIDES, tokensOf, type PlannedBlocks, type Side } from './plan-blocks.ts'
+import { createGraphRunEncoder, shapeKey, type TextRun } from './run-encoder.ts'
 import type { Sequence } from './text-table.ts'
 
 /** The texts of a micro-batch and what its loss is fed besides. */
 export interface StepTexts { queries: readonly Sequence[]; passages: readonly Sequence[]; feeds: ReadonlyMap<string, HostArray> }
 
-/** Number of rows each side is laid out in; at least the number of texts. */
+/** Number of places that the loss has on each side; at least the number of texts. */
 export interface StepRows { queries: number; passages: number }
 
 /** Builds the loss from embeddings [rows, hidden]; further outputs are handed back with it. */
@@ -48,8 +50,10 @@ export interface StepModelOptions extends ExecutorOptions {
   recomputeActivations?: boolean
 }
 
-const DEFAULT_TOKENS_PER_GRAPH = 4096
-const COMPILED_SHAPES = { whole: 2, loss: 4 }
+export const DEFAULT_TOKENS_PER_GRAPH = 4096
+/** Compiled shapes that are kept. */
+export const WHOLE_SHAPES = 2
+const LOSS_SHAPES = 4
 
 export function createStepModel(model: EncoderModel, buildLoss: BuildLoss, options: StepModelOptions): StepModel {
   const { config, pooling } = model
@@ -60,22 +64,26 @@ export function createStepModel(model: EncoderModel, buildLoss: BuildLoss, optio
   const createWeights = device === 'webgpu' ? createDeviceWeights : createHostWeights // the one provider whose binding keeps tensors on the device
   const weights = createWeights({ parameters: encoderParameters, isTrained, ...executor })
   const caches = {
-    whole: new GraphCache<WeightedGraph>(COMPILED_SHAPES.whole), loss: new GraphCache<CompiledGraph>(COMPILED_SHAPES.loss),
+    whole: new GraphCache<WeightedGraph>(WHOLE_SHAPES), loss: new GraphCache<CompiledGraph>(LOSS_SHAPES),
   }
   const runEncoder = recomputeActivations ? createLayerRunEncoder(config, weights, { keptTokens: tokensPerGraph, isTrained }) : createGraphRunEncoder(config, weights)
 
-  const shapeOf = (sequences: readonly Sequence[], rows: number): TokenBatchShape => (
-    { rows, length: bucketLength(Math.max(...sequences.map(({ length }) => length)), maxTokens(config), TRAINING_SHAPES.lengths) }
-  )
   const layOut = (sequences: readonly Sequence[], shape: TokenBatchShape, prefix: string): [string, HostArray][] => textFeeds(layOutTokens(sequences, shape, config.padTokenId, pooling), prefix)
 
-  async function runWhole(texts: StepTexts, query: TokenBatchShape, passage: TokenBatchShape): Promise<StepResult> {
+  async function runWhole(planned: PlannedBlocks, texts: StepTexts, rows: StepRows): Promise<StepResult> {
+    const { blocks, of } = planned
     const compile = () => {
-      const { loss, outputs } = buildLoss(textEmbeddings(config, weights.parameter, query, 'query.'), textEmbeddings(config, weights.parameter, passage, 'passage.'))
+      const embeddings = new Map(blocks.map((block) => [block, textEmbeddings(config, weights.parameter, block.shape, block.prefix)]))
+      const ofSide = (side: Side): Tensor => gather(embeddings.get(of[side]) as Tensor, input(`${side}Row`, [rows[side]], 'int64')) // [rows of the side, hidden]
+      const { loss, outputs } = buildLoss(ofSide('queries'), ofSide('passages'))
       return weights.compileGradients(loss, [loss, ...outputs])
     }
-    const feeds = new Map([...layOut(texts.queries, query, 'query.'), ...layOut(texts.passages, passage, 'passage.'), ...texts.feeds])
-    const key = `${query.rows}x${query.length} ${passage.rows}x${passage.length}`
+    const feeds = new Map([
+      ...blocks.flatMap(({ sequences, shape, prefix }) => layOut(sequences, shape, prefix)),
+      ...SIDES.map((side) => [`${side}Row`, rowsOfSide(of[side], texts[side], rows[side])] as const),
+      ...texts.feeds,
+    ])
+    const key = [...blocks.map(({ shape }) => shapeKey(shape)), rows.queries, rows.passages].join(' ')
     const [loss, ...outputs] = await caches.whole.use(key, compile, (graph) => graph.run(feeds))
     return { loss: loss?.[0] as number, outputs }
   }
@@ -129,10 +137,9 @@ export function createStepModel(model: EncoderModel, buildLoss: BuildLoss, optio
   return {
     weights,
     run(texts, rows) {
-      const query = shapeOf(texts.queries, rows.queries)
-      const passage = shapeOf(texts.passages, rows.passages)
-      const isSmall = !recomputeActivations && query.rows * query.length + passage.rows * passage.length <= tokensPerGraph
-      return isSmall ? runWhole(texts, query, passage) : runInParts(texts, rows)
+      const planned = planBlocks(texts, maxTokens(config), TRAINING_SHAPES.lengths)
+      const isSmall = !recomputeActivations && tokensOf(planned) <= tokensPerGraph
+      return isSmall ? runWhole(planned, texts, rows) : runInParts(texts, rows)
     },
     async evaluate(texts, rows) {
       const { embeddings } = await encodeInParts(texts, rows, false)
@@ -147,7 +154,6 @@ export function createStepModel(model: EncoderModel, buildLoss: BuildLoss, optio
   }
 }
 
-type Side = 'queries' | 'passages'
 type Embeddings = Record<Side, Float32Array>
 interface Place { side: Side; position: number }
 /** A run of distinct texts, and where each of them stands in the micro-batch. */
@@ -156,7 +162,7 @@ interface RunOfPlaces extends TextRun { places: Place[][] }
 /** Where each distinct text of a micro-batch stands. */
 function placesOf(texts: StepTexts): Map<Sequence, Place[]> {
   const places = new Map<Sequence, Place[]>()
-  for (const side of ['queries', 'passages'] as const) {
+  for (const side of SIDES) {
     texts[side].forEach((sequence, position) => { places.set(sequence, [...(places.get(sequence) ?? []), { side, position }]) })
   }
   return places
