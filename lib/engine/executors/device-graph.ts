@@ -2,8 +2,8 @@
 import type * as ort from 'onnxruntime-node'
 import type { Tensor } from '../graph/tensor.ts'
 import { createSession, toOrtTensor, type ExecutorOptions, type HostArray } from './onnxruntime.ts'
-import { withPlainMatmul } from './plain-matmul.ts'
 import { serializeGraph } from './serialize-graph.ts'
+import { withWebgpuOperations } from './webgpu-operations.ts'
 
 /** A value that lies on the device; whoever holds it disposes it. */
 export type DeviceTensor = ort.Tensor
@@ -20,7 +20,7 @@ export interface DeviceGraph {
 }
 
 export async function compileDeviceGraph(outputs: readonly DeviceOutput[], executor: ExecutorOptions, traffic: Traffic): Promise<DeviceGraph> {
-  const { model, inputs, outputNames } = serializeGraph(withPlainMatmul(outputs.map(({ tensor }) => tensor)))
+  const { model, inputs, outputNames } = serializeGraph(withWebgpuOperations(outputs.map(({ tensor }) => tensor)))
   const preferredOutputLocation = Object.fromEntries(outputs.map(({ stays }, index) => [outputNames[index] as string, stays ? 'gpu-buffer' as const : 'cpu' as const]))
   const session = await createSession(model, executor, { preferredOutputLocation })
   const toFeed = (tensor: Tensor, values: HostArray | DeviceTensor | undefined): ort.Tensor => {

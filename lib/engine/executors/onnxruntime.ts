@@ -2,8 +2,8 @@
 import * as ort from 'onnxruntime-node'
 import { EngineError } from '../errors.ts'
 import { sizeOf, type Tensor } from '../graph/tensor.ts'
-import { withPlainMatmul } from './plain-matmul.ts'
 import { serializeGraph } from './serialize-graph.ts'
+import { withWebgpuOperations } from './webgpu-operations.ts'
 
 export type Device = 'cpu' | 'webgpu' | 'cuda' | 'tfjs'
 export type HostArray = Float32Array | BigInt64Array
@@ -43,7 +43,7 @@ export async function createSession(model: Uint8Array, { device = 'cpu', threads
 
 export async function compileGraph(outputs: readonly Tensor[], options: ExecutorOptions = {}): Promise<CompiledGraph> {
   if (options.device === 'tfjs') return (await import('./tfjs.ts')).compileTfjsGraph(outputs)
-  const { model, inputs, outputNames } = serializeGraph(options.device === 'webgpu' ? withPlainMatmul(outputs) : outputs)
+  const { model, inputs, outputNames } = serializeGraph(options.device === 'webgpu' ? withWebgpuOperations(outputs) : outputs)
   const session = await createSession(model, options)
   return {
     async run(feeds, into = []) {
