@@ -2,9 +2,11 @@
 import type { Device } from './executors/onnxruntime.ts'
 import { readModelFolder, requireTokenizer } from './files/model-folder.ts'
 import { maxTokens } from './models/architecture.ts'
+import type { Precision } from './models/fused-bert.ts'
 import { createTokenEncoder, type EncodeProgress } from './models/token-encoder.ts'
 
 export type { Device } from './executors/onnxruntime.ts'
+export type { Precision } from './models/fused-bert.ts'
 export type { EncodeProgress } from './models/token-encoder.ts'
 
 export interface EncodedWindow { start: number; end: number; embedding: Float32Array }
@@ -28,7 +30,14 @@ const MAX_WINDOWS = 64
 /** Texts tokenised at a time: bounds memory, and is enough to sort by length. */
 const TEXTS_PER_CHUNK = 256
 
-export async function openEncoder(folder: string, options: { device?: Device; threads?: number } = {}): Promise<Encoder> {
+export interface EncoderOptions {
+  device?: Device
+  threads?: number
+  /** int8 is faster and coarser: compare its vectors only with its own. */
+  precision?: Precision
+}
+
+export async function openEncoder(folder: string, options: EncoderOptions = {}): Promise<Encoder> {
   const model = await readModelFolder(folder)
   const tokenizer = requireTokenizer(model)
   const tokenEncoder = createTokenEncoder(model, options)

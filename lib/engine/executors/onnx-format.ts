@@ -9,7 +9,7 @@ const many = (type: string, id: number): FieldSpec => ({ rule: 'repeated', type,
 const root = protobuf.Root.fromJSON({
   nested: {
     Attribute: message({ name: one('string', 1), f: one('float', 2), i: one('int64', 3), s: one('bytes', 4), ints: many('int64', 8), type: one('int32', 20) }),
-    Dimension: message({ dimValue: one('int64', 1) }),
+    Dimension: message({ dimValue: one('int64', 1), dimParam: one('string', 2) }),
     Shape: message({ dim: many('Dimension', 1) }),
     TensorType: message({ elemType: one('int32', 1), shape: one('Shape', 2) }),
     Type: message({ tensorType: one('TensorType', 1) }),
@@ -25,12 +25,12 @@ const root = protobuf.Root.fromJSON({
 /** Numbers of AttributeProto.AttributeType. */
 export const ATTRIBUTE_TYPE = { float: 1, int: 2, string: 3, ints: 7 } as const
 /** Numbers of TensorProto.DataType. */
-export const DATA_TYPE = { float32: 1, int64: 7 } as const
+export const DATA_TYPE = { float32: 1, uint8: 2, int8: 3, int64: 7 } as const
 
 export interface OnnxAttribute { name: string; type: number; f?: number; i?: number; s?: Uint8Array; ints?: readonly number[] }
 export interface OnnxNode { input: string[]; output: string[]; name: string; opType: string; attribute: OnnxAttribute[]; domain: string }
 export interface OnnxTensor { dims: readonly number[]; dataType: number; name: string; rawData: Uint8Array }
-export interface OnnxValueInfo { name: string; type: { tensorType: { elemType: number; shape: { dim: { dimValue: number }[] } } } }
+export interface OnnxValueInfo { name: string; type: { tensorType: { elemType: number; shape: { dim: ({ dimValue: number } | { dimParam: string })[] } } } }
 export interface OnnxGraph { name: string; node: OnnxNode[]; initializer: OnnxTensor[]; input: OnnxValueInfo[]; output: OnnxValueInfo[] }
 
 export function encodeModel(graph: OnnxGraph): Uint8Array {

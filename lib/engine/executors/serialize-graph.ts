@@ -1,5 +1,5 @@
 /** Writes a graph as an ONNX model: only what the outputs need, equal nodes once. */
-import type { Attribute, Tensor } from '../graph/tensor.ts'
+import type { Attribute, ConstantValues, Tensor } from '../graph/tensor.ts'
 import { isConstant, isInput } from '../graph/tensor.ts'
 import { EXTRA_OUTPUT } from '../graph/operation.ts'
 import { topologicalOrder } from '../graph/topological-order.ts'
@@ -10,8 +10,13 @@ const COMPARED_BY_VALUE = 16
 
 export interface SerializedGraph { model: Uint8Array; inputs: Tensor[]; outputNames: string[] }
 
-function valueInfo(name: string, tensor: Tensor): OnnxValueInfo {
-  const dim = tensor.dims.map((dimValue) => ({ dimValue }))
+export interface SerializeOptions {
+  /** Sizes of inputs and outputs are left open: for graphs none of whose operations fixes them. */
+  hasFreeShapes?: boolean
+}
+
+function valueInfo(name: string, tensor: Tensor, hasFreeShapes: boolean): OnnxValueInfo {
+  const dim = tensor.dims.map((dimValue, axis) => (hasFreeShapes ? { dimParam: `${name}.${axis}` } : { dimValue }))
   return { name, type: { tensorType: { elemType: DATA_TYPE[tensor.dataType], shape: { dim } } } }
 }
 
@@ -48,11 +53,11 @@ class NodeNames {
     const { operation, inputs, attributes, dims, dataType } = tensor
     const type = `${operation.onnxType}|${dataType}|${dims.join()}`
     if (isInput(tensor)) return `${type}|${tensor.name}`
-    if (isConstant(tensor)) return `${type}|${this.#valuesKey(tensor.values as Float32Array | BigInt64Array)}`
+    if (isConstant(tensor)) return `${type}|${this.#valuesKey(tensor.values as ConstantValues)}`
     return `${type}|${JSON.stringify(attributes)}|${inputs.map((x) => this.of(x)).join()}`
   }
 
-  #valuesKey(values: Float32Array | BigInt64Array): string {
+  #valuesKey(values: ConstantValues): string {
     if (values.length <= COMPARED_BY_VALUE) return values.join()
     const number = this.#arrays.get(values) ?? this.#arrays.size
     this.#arrays.set(values, number)
@@ -60,7 +65,7 @@ class NodeNames {
   }
 }
 
-export function serializeGraph(outputs: readonly Tensor[]): SerializedGraph {
+export function serializeGraph(outputs: readonly Tensor[], { hasFreeShapes = false }: SerializeOptions = {}): SerializedGraph {
   const names = new NodeNames()
   const inputs: Tensor[] = []
   const nodes = new Map<string, OnnxNode>()
@@ -70,9 +75,9 @@ export function serializeGraph(outputs: readonly Tensor[]): SerializedGraph {
     const name = names.of(tensor)
     if (isInput(tensor)) {
       inputs.push(tensor)
-      graph.input.push(valueInfo(name, tensor))
+      graph.input.push(valueInfo(name, tensor, hasFreeShapes))
     } else if (isConstant(tensor)) {
-      const { buffer, byteOffset, byteLength } = tensor.values as Float32Array | BigInt64Array
+      const { buffer, byteOffset, byteLength } = tensor.values as ConstantValues
       graph.initializer.push({ dims: tensor.dims, dataType: DATA_TYPE[tensor.dataType], name, rawData: new Uint8Array(buffer, byteOffset, byteLength) })
     } else if (tensor.operation === EXTRA_OUTPUT) {
       const node = nodes.get(names.of(tensor.inputs[0] as Tensor)) as OnnxNode
@@ -87,6 +92,6 @@ export function serializeGraph(outputs: readonly Tensor[]): SerializedGraph {
     }
   }
   const outputNames = outputs.map((tensor) => names.of(tensor))
-  graph.output = [...new Map(outputs.map((tensor) => [names.of(tensor), valueInfo(names.of(tensor), tensor)])).values()]
+  graph.output = [...new Map(outputs.map((tensor) => [names.of(tensor), valueInfo(names.of(tensor), tensor, hasFreeShapes)])).values()]
   return { model: encodeModel(graph), inputs, outputNames }
 }

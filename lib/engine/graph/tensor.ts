@@ -1,6 +1,7 @@
 /** A node of the graph of tensor operations: what computes it, from what, and its static shape. It knows neither values (constants apart) nor how it is run. */
 
-export type DataType = 'float32' | 'int64'
+/** Bytes occur in inference only: weights and activations on a coarse scale. */
+export type DataType = 'float32' | 'int64' | 'int8' | 'uint8'
 export type Dims = readonly number[]
 export type Attribute = number | string | readonly number[] | { readonly float: number }
 export type Attributes = Readonly<Record<string, Attribute>>
@@ -14,8 +15,10 @@ export interface Tensor {
   /** Set on graph inputs. */
   readonly name?: string
   /** Set on constants. */
-  readonly values?: Float32Array | BigInt64Array
+  readonly values?: ConstantValues
 }
+
+export type ConstantValues = Float32Array | BigInt64Array | Int8Array | Uint8Array
 
 /** What an operation is: its ONNX name and its rule of differentiation. */
 export interface Operation {
@@ -44,6 +47,12 @@ export function constant(values: Float32Array | readonly number[], dims: Dims): 
 /** Whole numbers: axes, shapes and indices that the graph itself needs. */
 export function integers(values: readonly number[], dims: Dims = [values.length]): Tensor {
   return { operation: CONSTANT, inputs: [], attributes: {}, dims, dataType: 'int64', values: BigInt64Array.from(values, BigInt) }
+}
+
+/** Quantised values; what one step of them is worth is told to the operation that reads them. */
+export function bytes(values: Int8Array | Uint8Array, dims: Dims): Tensor {
+  if (values.length !== sizeOf(dims)) throw shapeError('bytes', 'the values do not fill the shape', [values.length], dims)
+  return { operation: CONSTANT, inputs: [], attributes: {}, dims, dataType: values instanceof Int8Array ? 'int8' : 'uint8', values }
 }
 
 export function scalar(value: number): Tensor {

@@ -6,6 +6,19 @@ export interface RunShapes { lengths: readonly number[]; rowCounts: readonly num
 
 export interface PlannedRun { shape: TokenBatchShape; /** Which texts, one a row. */ indices: number[] }
 
+/** Tokens of one run without padding: more rows gain nothing once the products are busy, and the values between them leave the cache. */
+const TOKENS_PER_FULL_RUN = 512
+
+/** Runs of texts of one length: nothing is padded, and no text's vector depends on its company. Longest first. */
+export function planFullRuns(lengths: readonly number[]): PlannedRun[] {
+  const byLength = Map.groupBy(lengths.keys(), (index) => lengths[index] as number)
+  return [...byLength].sort(([a], [b]) => b - a).flatMap(([length, indices]) => {
+    const runs = Math.ceil(indices.length / Math.max(1, Math.floor(TOKENS_PER_FULL_RUN / length)))
+    const rowsOf = (run: number): number => Math.floor((indices.length * run) / runs) // as equal as possible
+    return Array.from({ length: runs }, (_, run) => indices.slice(rowsOf(run), rowsOf(run + 1))).map((part) => ({ shape: { rows: part.length, length }, indices: part }))
+  })
+}
+
 /** Tokens of one run: matrix products are at full speed from about a thousand rows on, and memory stays small. */
 const TOKENS_PER_RUN = 2048
 /** A training step has few lengths and repeats them: close fits pay. */

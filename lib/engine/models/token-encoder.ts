@@ -1,58 +1,47 @@
-/** Runs an encoder without training it: token sequences in, vectors out, in batches of few shapes. It knows no text. */
-import { GraphCache } from '../executors/graph-cache.ts'
-import { compileGraph, type CompiledGraph, type ExecutorOptions } from '../executors/onnxruntime.ts'
+/** Runs an encoder without training it: token sequences in, vectors out, run by run. It knows no text. */
+import { EngineError } from '../errors.ts'
+import type { ExecutorOptions } from '../executors/onnxruntime.ts'
 import type { HostTensor } from '../files/safetensors.ts'
-import { constant, input } from '../graph/tensor.ts'
-import { maxTokens, wordEmbeddingsName, type ModelConfig } from './architecture.ts'
-import { textEmbeddings, textFeeds } from './text-embeddings.ts'
-import { planRuns, SERVING_SHAPES } from './plan-runs.ts'
-import { layOutTokens, type Pooling, type TokenBatchShape } from './token-batch.ts'
+import { isDecoder, type ModelConfig } from './architecture.ts'
+import { createBucketRunner } from './bucket-runner.ts'
+import type { Precision } from './fused-bert.ts'
+import { createFusedRunner } from './fused-runner.ts'
+import type { TextRunner } from './text-runner.ts'
+import type { Pooling } from './token-batch.ts'
 
 export interface EncoderModel { config: ModelConfig; parameters: ReadonlyMap<string, HostTensor>; pooling: Pooling }
 export interface EncodeProgress { onProgress?: (done: number, total: number) => void; signal?: AbortSignal }
+export interface TokenEncoderOptions extends ExecutorOptions { /** float32 when left out. */ precision?: Precision }
 export interface TokenEncoder {
   encode(sequences: readonly (readonly number[])[], options?: EncodeProgress): Promise<Float32Array[]>
   release(): Promise<void>
 }
 
-/** Each compiled shape holds its own copy of the packed weights. */
-const MAX_COMPILED_SHAPES = 8
-
-export function createTokenEncoder(model: EncoderModel, options: ExecutorOptions = {}): TokenEncoder {
-  const { config, parameters, pooling } = model
-  const cache = new GraphCache<CompiledGraph>(MAX_COMPILED_SHAPES)
-  const host = (name: string): HostTensor => {
-    const tensor = parameters.get(name)
-    if (tensor === undefined) throw new Error(`createTokenEncoder: the parameter ${name} is missing`)
-    return tensor
-  }
-  const constants = new Map([...parameters].map(([name, { data, dims }]) => [name, constant(data, dims)]))
-  // the word table is fed rather than built in: compiled shapes share it
-  const wordTableName = wordEmbeddingsName(config)
-  const wordTable = host(wordTableName)
-  constants.set(wordTableName, input(wordTableName, wordTable.dims))
-  const parameter = (name: string) => constants.get(name) ?? constant(host(name).data, host(name).dims)
-
-  async function encodeBatch(sequences: readonly (readonly number[])[], shape: TokenBatchShape): Promise<Float32Array> {
-    const batch = layOutTokens(sequences, shape, config.padTokenId, pooling)
-    const compile = () => compileGraph([textEmbeddings(config, parameter, shape)], options)
-    const [values] = await cache.use(`${shape.rows}x${shape.length}`, compile, (graph) => graph.run(new Map([...textFeeds(batch), [wordTableName, wordTable.data]])))
-    return values as Float32Array
-  }
-
+export function createTokenEncoder(model: EncoderModel, options: TokenEncoderOptions = {}): TokenEncoder {
+  const runner = createRunner(model, options)
+  const { hiddenSize } = model.config
   return {
     async encode(sequences, { onProgress, signal } = {}) {
       const embeddings: Float32Array[] = new Array(sequences.length)
       let done = 0
-      for (const { shape, indices } of planRuns(sequences.map(({ length }) => length), maxTokens(config), SERVING_SHAPES)) {
+      for (const { shape, indices } of runner.plan(sequences.map(({ length }) => length))) {
         signal?.throwIfAborted()
-        const values = await encodeBatch(indices.map((index) => sequences[index] as readonly number[]), shape) // [rows, hidden]
-        indices.forEach((index, row) => { embeddings[index] = values.slice(row * config.hiddenSize, (row + 1) * config.hiddenSize) })
+        const values = await runner.run(indices.map((index) => sequences[index] as readonly number[]), shape) // [rows, hidden]
+        indices.forEach((index, row) => { embeddings[index] = values.slice(row * hiddenSize, (row + 1) * hiddenSize) })
         done += indices.length
         onProgress?.(done, sequences.length)
       }
       return embeddings
     },
-    release: () => cache.release(),
+    release: runner.release,
   }
+}
+
+function createRunner(model: EncoderModel, { precision = 'float32', ...executor }: TokenEncoderOptions): TextRunner {
+  const { config } = model
+  const { device = 'cpu', threads } = executor
+  if (device === 'cpu' && !isDecoder(config)) return createFusedRunner({ ...model, config }, { threads, precision })
+  if (precision === 'int8' && device !== 'cpu') throw new EngineError(`The precision int8 is computed on the device "cpu" only, not on "${device}": use that device, or float32.`)
+  if (precision === 'int8') throw new EngineError(`The precision int8 is for models of type "bert" and "xlm-roberta"; this one is "${config.modelType}": use float32.`)
+  return createBucketRunner(model, executor)
 }
