@@ -3,14 +3,17 @@ import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { drawFigure } from './draw-figure.ts'
 import { makeSplit } from './make-split.ts'
 import { LEARNING_RATES, METHODS } from './methods.ts'
 import { performRuns } from './perform-runs.ts'
 import { readData } from './read-data.ts'
+import { figureOf, printReport, reportOf } from './report.ts'
 
 const HELP = `bench:frontier: agreement with preferences against nDCG@20 of the rules, on held-out jobs
 
-  --seeds N      train with the seeds 1 … N (default 3)
+  --seeds N,…    train with these seeds (default 1,2,3)
+  --threads N    of each run (default: all cores)
   --quick        a tiny run of every method in under two minutes: proves that all works, draws no figure of the repository
   --limit N      perform at most N runs that are not in the results file yet, then stop; the next call goes on
   --data DIR     shared data (default ../shared/data)
@@ -22,13 +25,13 @@ Some 60 runs of 15 to 40 seconds on two idle cores for three seeds. What is meas
 
 const { values } = parseArgs({
   options: {
-    help: { type: 'boolean' }, quick: { type: 'boolean' }, seeds: { type: 'string', default: '3' }, limit: { type: 'string' },
+    help: { type: 'boolean' }, quick: { type: 'boolean' }, seeds: { type: 'string', default: '1,2,3' }, limit: { type: 'string' }, threads: { type: 'string' },
     data: { type: 'string', default: '../shared/data' }, model: { type: 'string', default: '../shared/models/all-MiniLM-L6-v2' },
     work: { type: 'string', default: 'data/frontier' }, output: { type: 'string', default: 'docs' },
   },
 })
 
-const wholeNumber = (name: 'seeds' | 'limit', text: string): number => {
+const wholeNumber = (name: 'seeds' | 'limit' | 'threads', text: string): number => {
   const value = Number(text)
   if (!Number.isSafeInteger(value) || value < 1) throw new Error(`--${name} must be a whole number of at least 1, not "${text}".`)
   return value
@@ -46,7 +49,8 @@ async function main(): Promise<void> {
   console.log(`${contrastiveRows.length} jobs and ${preferenceRows.length} pairs to train on, ${heldOut.queries.length} jobs and ${heldOut.pairs.length} pairs held out, ${corpus.length} candidates; rules and preferences contradict each other in ${(100 * split.conflictShare).toFixed(0)} % of the pairs on which the rules have a say`)
   const results = await performRuns({
     split, modelFolder: values.model, workFolder: isQuick ? join(values.work, 'quick') : values.work,
-    seeds: Array.from({ length: isQuick ? 1 : wholeNumber('seeds', values.seeds) }, (_, index) => index + 1),
+    seeds: isQuick ? [1] : values.seeds.split(',').map((seed) => wholeNumber('seeds', seed)),
+    threads: values.threads === undefined ? undefined : wholeNumber('threads', values.threads),
     methods: METHODS, learningRates: isQuick ? [1e-4] : LEARNING_RATES, maxSteps: isQuick ? 3 : undefined,
     limit: values.limit === undefined ? Infinity : wholeNumber('limit', values.limit), say: (line) => console.log(line),
   })
@@ -56,6 +60,10 @@ async function main(): Promise<void> {
     return
   }
   const output = isQuick ? join(values.work, 'quick') : values.output
+  const report = reportOf(results, split)
   await mkdir(output, { recursive: true })
-  await writeFile(join(output, 'frontier.json'), JSON.stringify(results))
+  await writeFile(join(output, 'frontier.json'), `${JSON.stringify(report, null, 2)}\n`)
+  await writeFile(join(output, 'frontier.svg'), `${drawFigure(figureOf(report))}\n`)
+  printReport(report, (line) => console.log(line))
+  console.log(`Written: ${join(output, 'frontier.svg')} and frontier.json.`)
 }

@@ -73,7 +73,7 @@ function nearMisses(job: Text, candidates: readonly Text[], random: Random): num
   return elsewhere.flatMap((index, rank) => (otherwise[rank] === undefined ? [index] : [index, otherwise[rank]]))
 }
 
-/** Shows the oracle neighbours in rank, candidates of the job's own field, half of them from the job's own place: its best of them are preferred to its worst. */
+/** Shows the oracle neighbours in rank, candidates of the job's own field, half of them from the job's own place: its best of them are preferred to its worst. All jobs have as many pairs, so that graphs have one shape. */
 function judge(job: Text, candidates: readonly Text[], oracle: Oracle, { shown, picked }: SplitConfig, random: Random): { chosen: number; rejected: number }[] {
   const sameField = shuffle(candidates.flatMap((candidate, index) => (candidate.field === job.field ? [index] : [])), random)
   const here = sameField.filter((index) => candidates[index]?.place === job.place).slice(0, Math.ceil(shown / 2))
@@ -81,5 +81,7 @@ function judge(job: Text, candidates: readonly Text[], oracle: Oracle, { shown, 
   const scored = shuffle([...here, ...elsewhere], random).map((index) => ({ index, score: oracle.score(job.body, index) })).sort((a, b) => b.score - a.score)
   const best = scored.slice(0, picked)
   const worst = scored.slice(Math.max(picked, scored.length - picked))
-  return best.flatMap((chosen) => worst.filter(({ score }) => score < chosen.score).map((rejected) => ({ chosen: chosen.index, rejected: rejected.index })))
+  const isClear = best.length === picked && worst.length === picked && (best.at(-1)?.score ?? 0) > (worst[0]?.score ?? 0)
+  if (!isClear) return [] // equal scores are no preference
+  return best.flatMap((chosen) => worst.map((rejected) => ({ chosen: chosen.index, rejected: rejected.index })))
 }

@@ -11,8 +11,8 @@ export interface Measurement {
   perJob: { ndcg: number[]; agreement: (number | null)[] }
 }
 
-export async function measureModel(folder: string, { corpus, heldOut }: Split, maxLength: number): Promise<Measurement> {
-  const encoder = await openEncoder(folder)
+export async function measureModel(folder: string, { corpus, heldOut }: Split, { maxLength, threads }: { maxLength: number; threads?: number }): Promise<Measurement> {
+  const encoder = await openEncoder(folder, { threads })
   try {
     const passages = await encoder.encode(corpus, { maxLength })
     const queries = await encoder.encode(heldOut.queries, { maxLength })

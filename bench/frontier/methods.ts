@@ -28,4 +28,4 @@ const REPLAY: Method = {
 export const METHODS: readonly Method[] = [...PAPER, REPLAY]
 
 /** The paper sweeps 0.5 to 10 · 10⁻⁶ on a model of 1B parameters; one of 23M needs larger steps for as much change. */
-export const LEARNING_RATES = [5e-5, 1e-4, 2e-4] as const
+export const LEARNING_RATES = [1e-5, 2e-5, 5e-5] as const

@@ -28,12 +28,14 @@ export interface RunsOptions {
   /** Stops after so many runs that were not in the file; the next call goes on. */
   limit: number
   maxSteps?: number
+  /** Where others compute too, one thread wastes least. */
+  threads?: number
   say(line: string): void
 }
 
 /** Results of all runs asked for, or null when the limit ended it before. */
 export async function performRuns(options: RunsOptions): Promise<RunResult[] | null> {
-  const { split, workFolder, seeds, methods, learningRates, maxSteps } = options
+  const { split, workFolder, seeds, methods, learningRates, maxSteps, threads } = options
   const resultsFile = join(workFolder, 'results.jsonl')
   const known = await readResults(resultsFile)
   const results: RunResult[] = []
@@ -58,13 +60,13 @@ export async function performRuns(options: RunsOptions): Promise<RunResult[] | n
 
   for (const seed of seeds) {
     const base = [split, STAGE_ONE, maxSteps, options.modelFolder.split('/').at(-1)]
-    const stageOne = join(workFolder, `stage-one-${keyOf([base, seed])}`)
+    const stageOne = join(workFolder, `stage-one-${keyOf([split.contrastiveRows, STAGE_ONE, maxSteps, options.modelFolder.split('/').at(-1), seed])}`)
     const trainStageOne = async (): Promise<void> => {
       if (existsSync(stageOne)) return
       await mkdir(workFolder, { recursive: true })
-      await trainContrastive({ modelFolder: options.modelFolder, outputFolder: stageOne, rows: split.contrastiveRows, config: { ...STAGE_ONE, seed, maxSteps } })
+      await trainContrastive({ threads, modelFolder: options.modelFolder, outputFolder: stageOne, rows: split.contrastiveRows, config: { ...STAGE_ONE, seed, maxSteps } })
     }
-    const measure = async (folder: string, stop: number): Promise<Point> => ({ stop, ...await measureModel(folder, split, MAX_LENGTH) })
+    const measure = async (folder: string, stop: number): Promise<Point> => ({ stop, ...await measureModel(folder, split, { maxLength: MAX_LENGTH, threads }) })
     const hasStageOne = await once({ seed, method: 'stage-one', learningRate: STAGE_ONE.learningRate }, base, async () => {
       await trainStageOne()
       return [await measure(stageOne, 1)]
@@ -78,7 +80,7 @@ export async function performRuns(options: RunsOptions): Promise<RunResult[] | n
           const between = join(workFolder, `between-${process.pid}`)
           try {
             await trainRankpo({
-              modelFolder: stageOne, outputFolder: trained, rows: split.preferenceRows, replayRows: split.contrastiveRows,
+              threads, modelFolder: stageOne, outputFolder: trained, rows: split.preferenceRows, replayRows: split.contrastiveRows,
               reference: hasReference ? { kind: 'model', folder: stageOne } : { kind: 'none' }, config: { ...STAGE_TWO, ...config, learningRate, seed, maxSteps },
             })
             const points: Point[] = []

@@ -1,0 +1,54 @@
+/** What the comparison says: as data, as lines for the terminal, and as the figure's curves. */
+import type { Figure } from './draw-figure.ts'
+import type { Split } from './make-split.ts'
+import { METHODS } from './methods.ts'
+import type { RunResult } from './results-file.ts'
+import { compareWays, summarise, type Kept, type Summary, type Way } from './summarise.ts'
+
+export interface Report {
+  data: { trainingJobs: number; trainingPairs: number; heldOutJobs: number; heldOutPairs: number; candidates: number; conflictShare: number }
+  measured: Summary[]
+  keptAtEqualGain: Kept[]
+  runs: { seed: number; method: string; learningRate: number; stop: number; ndcg: number; agreement: number }[]
+}
+
+const WAYS: readonly Way[] = [
+  ...METHODS.map(({ name, label }) => ({ name: label, methods: [name], withStops: false })),
+  { name: 'RankPO hinge + interpolation', methods: ['rankpo-hinge'], withStops: true },
+  { name: 'RankPO hinge + replay + interpolation', methods: ['replay'], withStops: true },
+]
+const GAIN_SHARES = [0.5, 0.75, 1]
+
+export function reportOf(results: readonly RunResult[], { contrastiveRows, preferenceRows, heldOut, corpus, conflictShare }: Split): Report {
+  return {
+    data: { trainingJobs: contrastiveRows.length, trainingPairs: preferenceRows.length, heldOutJobs: heldOut.queries.length, heldOutPairs: heldOut.pairs.length, candidates: corpus.length, conflictShare },
+    measured: summarise(results),
+    keptAtEqualGain: compareWays(results, WAYS, 'rankpo-hinge', GAIN_SHARES),
+    runs: results.flatMap(({ seed, method, learningRate, points }) => points.map(({ stop, ndcg, agreement }) => ({ seed, method, learningRate, stop, ndcg, agreement }))),
+  }
+}
+
+export function printReport({ measured, keptAtEqualGain }: Report, say: (line: string) => void): void {
+  for (const { method, learningRate, stop, seeds, ndcg, agreement } of measured) {
+    const spread = ({ mean, deviation, interval: [low, high] }: Summary['ndcg']): string => `${mean.toFixed(3)} ± ${deviation.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`
+    say(`${method.padEnd(15)} ${learningRate.toExponential(0)} ${stop < 1 ? `at ${stop}` : '      '} agreement ${spread(agreement)} nDCG@20 ${spread(ndcg)} (${seeds} seeds)`)
+  }
+  for (const { way, gainShare, kept, seedsThatReachIt } of keptAtEqualGain) {
+    say(`${way}: at ${100 * gainShare} % of RankPO hinge's largest gain in agreement, ${kept === null ? 'never there' : `${(100 * kept.mean).toFixed(1)} ± ${(100 * kept.deviation).toFixed(1)} % of stage one's nDCG@20 (${seedsThatReachIt} seeds)`}`)
+  }
+}
+
+export function figureOf({ measured, data }: Report): Figure {
+  const pointOf = ({ agreement, ndcg }: Summary): Figure['start'] => ({ x: agreement.mean, y: ndcg.mean, xError: agreement.deviation, yError: ndcg.deviation, label: 'Stage one' })
+  const start = measured.find(({ method }) => method === 'stage-one')
+  if (start === undefined) throw new Error('figureOf: no stage one')
+  const pointsOf = (way: Way, method: string): Figure['start'][] => measured.filter((point) => point.method === method && (way.withStops ? point.stop < 1 : point.stop === 1)).map(pointOf)
+  return {
+    title: 'What stage two gains, and what it forgets',
+    subtitle: `${data.heldOutJobs} held-out jobs, ${data.candidates} candidates; a point per learning rate, rising from the star; mean and deviation of ${start.seeds} ${start.seeds === 1 ? 'seed' : 'seeds'}`,
+    xLabel: 'Agreement with preferences on held-out jobs',
+    yLabel: 'nDCG@20 of the matching rules on held-out jobs',
+    start: pointOf(start),
+    curves: WAYS.map((way) => ({ label: way.name.replace('RankPO hinge +', 'hinge +'), points: pointsOf(way, way.methods[0] as string), isDashed: way.withStops })),
+  }
+}
