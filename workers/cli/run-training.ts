@@ -58,6 +58,7 @@ export async function runTraining(flags: FlagValues, context: CommandContext, tr
     threads: flags.number('threads', { least: 1, isWhole: true }),
     signal: context.signal,
     checkpointFolder,
+    maxMemoryBytes: megabytesOf(flags.number('max-memory', { least: 1 })),
     onReferenceProgress: referenceProgress,
     async onStep(step) {
       await metrics.addStep(step)
@@ -75,6 +76,8 @@ export async function runTraining(flags: FlagValues, context: CommandContext, tr
   const { steps, finalLoss, seconds, droppedRows, stoppedEarly, best } = result
   context.writeOutput(JSON.stringify({ steps, finalLoss, seconds: Math.round(seconds * 10) / 10, droppedRows, ...(best && { stoppedEarly, bestStep: best.step, bestEvalLoss: best.eval_loss }), output: flags.text('output') }))
 }
+
+const megabytesOf = (count: number | undefined): number | undefined => (count === undefined ? undefined : count * 1e6)
 
 function describeEvaluation({ step, eval_loss: loss, 'eval_rewards/accuracies': accuracy, 'eval_mrr@10': reciprocalRank, isBest }: EvaluationMetrics): string {
   const measured = [`loss ${loss.toFixed(4)}`, ...(accuracy === undefined ? [] : [`accuracy ${accuracy.toFixed(2)}`]), ...(reciprocalRank === undefined ? [] : [`mrr@10 ${reciprocalRank.toFixed(3)}`])]

@@ -1,9 +1,11 @@
 /** Stage one: contrastive training (InfoNCE) of a model folder on queries with positives and negatives. It knows no database. */
 import { EngineError } from '../errors.ts'
 import { readModelFolder, requireTokenizer } from '../files/model-folder.ts'
-import { groupSizeOf, makeGroups, selectRows, type ContrastiveGroup, type TokenizedRow } from './contrastive-groups.ts'
+import { groupSizeOf, makeGroups, passagesOf, selectRows, type ContrastiveGroup, type TokenizedRow } from './contrastive-groups.ts'
 import { createContrastiveModel } from './contrastive-model.ts'
+import type { BatchTexts } from './memory-estimate.ts'
 import { chunk, epochRandom, planBatches } from './plan-batches.ts'
+import { requireMemory } from './require-memory.ts'
 import { runStage } from './run-stage.ts'
 import { completeConfig, type StageConfig, type StageOptions, type StageResult } from './stage.ts'
 import { TextTable } from './text-table.ts'
@@ -45,12 +47,14 @@ export async function trainContrastive(options: StageOptions & { rows: readonly 
   const { temperature, inBatchNegatives, freezeEmbeddings, tokensPerGraph, recomputeActivations } = config
   const batchSize = Math.min(config.batchSize, usable.reduce((count, { positives }) => count + positives.length, 0)) // no empty rows are computed for a small data set
   const { device, threads } = options
-  const model = createContrastiveModel(folder, { device, threads, batchSize, groupSize, temperature, inBatchNegatives, freezeEmbeddings, tokensPerGraph, recomputeActivations, table, positivesOf, heldOutPositivesOf })
   const planEpoch = (epoch: number): ContrastiveGroup[][] => {
     const random = epochRandom(config.seed, epoch)
     const groups = makeGroups(usable, groupSize, random).map((group) => [group])
     return planBatches(groups, batchSize, random, ([group]) => Math.max(...(group?.passages ?? []).map((text) => table.get(text).length)))
   }
+  const textsOf = (batch: readonly ContrastiveGroup[]): BatchTexts => ({ queries: batch.map(({ query }) => table.get(query)), passages: passagesOf(batch, groupSize).map((text) => table.get(text)) })
+  await requireMemory(folder.config, planEpoch(0).map(textsOf), config, measurable.length > 0, options)
+  const model = createContrastiveModel(folder, { device, threads, batchSize, groupSize, temperature, inBatchNegatives, freezeEmbeddings, tokensPerGraph, recomputeActivations, table, positivesOf, heldOutPositivesOf })
   const heldOut = chunk(makeGroups(measurable, groupSize, epochRandom(config.seed, 0)), batchSize)
   try {
     return await runStage({ model, folder, heldOut, identity: ['contrastive', config, usable, measurable, table.sequences], planEpoch, droppedRows: rows.length - usable.length }, config, options)

@@ -4,20 +4,25 @@ import { EngineError } from '../errors.ts'
 import { readModelFolder, requireTokenizer, type ModelFolder } from '../files/model-folder.ts'
 import type { RankpoLossConfig } from '../losses/rankpo.ts'
 import { createTokenEncoder } from '../models/token-encoder.ts'
-import { chunk, epochRandom, planBatches } from './plan-batches.ts'
 import type { ContrastiveRow } from './contrastive.ts'
+import { passagesOf, type ContrastiveGroup } from './contrastive-groups.ts'
+import type { BatchTexts } from './memory-estimate.ts'
+import { chunk, epochRandom, planBatches } from './plan-batches.ts'
 import { createRankpoModel, type PreferencePair, type RankpoItem, type RankpoTerms } from './rankpo-model.ts'
 import { createReplay, type ReplayConfig } from './replay.ts'
+import { requireMemory } from './require-memory.ts'
 import { runStage } from './run-stage.ts'
 import { completeConfig, type StageConfig, type StageOptions, type StageResult } from './stage.ts'
-import { TextTable } from './text-table.ts'
+import { TextTable, type Sequence } from './text-table.ts'
 
 export interface PreferenceRow { query: string; chosen: string; rejected: string }
 export type Reference = { kind: 'none' } | { kind: 'model'; folder: string }
-export interface RankpoConfig extends StageConfig, RankpoLossConfig, RankpoTerms, ReplayConfig {}
+/** Without the terms beside RankPO, a run has none. */
+export interface RankpoConfig extends StageConfig, RankpoLossConfig, Partial<RankpoTerms & ReplayConfig> {}
+type CompleteConfig = RankpoConfig & RankpoTerms & ReplayConfig
 
 /** β, τ and learning rate as in RankPO's stage two (arXiv 2503.10723); hinge with reference is its best curve; two epochs because later ones overfitted unseen jobs when measured on few judgments. */
-export const RANKPO_DEFAULTS: RankpoConfig = {
+export const RANKPO_DEFAULTS: CompleteConfig = {
   learningRate: 1e-5, numEpochs: 2, batchSize: 16, gradientAccumulationSteps: 1, warmupRatio: 0.1, weightDecay: 0.01, maxGradNorm: 1,
   temperature: 0.1, seed: 42, maxQueryLength: 256, maxPassageLength: 256, checkpointSteps: 50, freezeEmbeddings: false,
   beta: 2, gammaBetaRatio: 0, labelSmoothing: 0, lossType: 'hinge',
@@ -36,7 +41,7 @@ export interface RankpoOptions extends StageOptions {
 }
 
 export async function trainRankpo(options: RankpoOptions): Promise<StageResult> {
-  const config = completeConfig(RANKPO_DEFAULTS, options.config)
+  const config = completeConfig<CompleteConfig>(RANKPO_DEFAULTS, options.config)
   refuseUselessTerms(config, options.replayRows)
   const folder = await readModelFolder(options.modelFolder)
   const tokenizer = requireTokenizer(folder)
@@ -50,22 +55,31 @@ export async function trainRankpo(options: RankpoOptions): Promise<StageResult> 
   const heldOutPairs = tokenize(options.heldOutRows ?? [])
   if (pairs.length === 0) throw new EngineError('None of the preference pairs can be trained on: the two texts of each are equal within the maximum length.')
   if (options.heldOutRows !== undefined && heldOutPairs.length === 0) throw new EngineError('None of the held-out pairs can be measured: the two texts of each are equal within the maximum length.')
-  const reference = options.reference.kind === 'none' ? null : await scoreByReference(options.reference.folder, [...pairs, ...heldOutPairs], table, options, folder)
-  const scored: PreferencePair[] = [...pairs, ...heldOutPairs].map((pair, index) => ({ ...pair, ...(reference?.scores[index] ?? { refChosenScore: 0, refRejectedScore: 0 }) }))
+  const judged = table.sequences.slice() // what the reference scores: not the replayed texts
   const replayed = config.replayWeight === 0 ? [] : (options.replayRows ?? []).map((given, row) => ({ row, query: query(given.query), positives: [...new Set(given.positives.map(passage))], negatives: [...new Set(given.negatives.map(passage))] }))
   const replay = replayed.length === 0 ? null : createReplay(replayed, config, config.seed)
+
+  const lengthOf = (pair: TokenizedPair): number => Math.max(table.get(pair.chosen).length, table.get(pair.rejected).length)
+  const planPairs = <Pair extends TokenizedPair>(all: readonly Pair[], epoch: number): (Pair | ContrastiveGroup)[][] => {
+    const groups = [...Map.groupBy(all, (pair) => pair.query).values()]
+    const batches = planBatches(groups, config.batchSize, epochRandom(config.seed, epoch), (group) => Math.max(...group.map(lengthOf)))
+    const beside = replay?.planEpoch(epoch, batches.length)
+    return batches.map((batch, index) => [...batch, ...beside?.[index] ?? []])
+  }
+  const textsOf = (batch: readonly (TokenizedPair | ContrastiveGroup)[]): BatchTexts => ({
+    queries: batch.map((item) => table.get(item.query)),
+    passages: batch.flatMap((item) => ('chosen' in item ? [item.chosen, item.rejected] : passagesOf([item], replay?.groupSize ?? 0))).map((text) => table.get(text)),
+  })
+  await requireMemory(folder.config, planPairs(pairs, 0).map(textsOf), config, heldOutPairs.length > 0, options)
+
+  const reference = options.reference.kind === 'none' ? null : await scoreByReference(options.reference.folder, [...pairs, ...heldOutPairs], judged, options, folder)
+  const scored: PreferencePair[] = [...pairs, ...heldOutPairs].map((pair, index) => ({ ...pair, ...(reference?.scores[index] ?? { refChosenScore: 0, refRejectedScore: 0 }) }))
   const { device, threads } = options
   const model = createRankpoModel(folder, {
     ...config, device, threads, hasReference: reference !== null, table,
     replay: replay === null ? undefined : { weight: config.replayWeight, temperature: config.replayTemperature, batchSize: config.replayBatchSize, groupSize: replay.groupSize, positivesOf: replay.positivesOf },
   })
-  const groups = [...Map.groupBy(scored.slice(0, pairs.length), ({ query }) => query).values()]
-  const lengthOf = (pair: PreferencePair): number => Math.max(table.get(pair.chosen).length, table.get(pair.rejected).length)
-  const planEpoch = (epoch: number): RankpoItem[][] => {
-    const batches = planBatches(groups, config.batchSize, epochRandom(config.seed, epoch), (group) => Math.max(...group.map(lengthOf)))
-    const beside = replay?.planEpoch(epoch, batches.length)
-    return batches.map((batch, index) => [...batch, ...beside?.[index] ?? []])
-  }
+  const planEpoch = (epoch: number): RankpoItem[][] => planPairs(scored.slice(0, pairs.length), epoch)
   const heldOut = chunk(scored.slice(pairs.length), config.batchSize)
   try {
     return await runStage({ model, folder, heldOut, identity: ['rankpo', config, pairs, heldOutPairs, replayed, table.sequences, reference?.hash], planEpoch, droppedRows: options.rows.length - pairs.length }, config, options)
@@ -74,7 +88,7 @@ export async function trainRankpo(options: RankpoOptions): Promise<StageResult> 
   }
 }
 
-function refuseUselessTerms({ rankpoWeight, sftWeight, replayWeight, replayBatchSize }: RankpoConfig, replayRows: readonly ContrastiveRow[] | undefined): void {
+function refuseUselessTerms({ rankpoWeight, sftWeight, replayWeight, replayBatchSize }: CompleteConfig, replayRows: readonly ContrastiveRow[] | undefined): void {
   for (const [name, weight] of Object.entries({ rankpoWeight, sftWeight, replayWeight })) {
     if (!(weight >= 0 && Number.isFinite(weight))) throw new EngineError(`${name} must be a number of at least 0, it is ${weight}.`)
   }
@@ -87,7 +101,7 @@ type ReferenceScores = Pick<PreferencePair, 'refChosenScore' | 'refRejectedScore
 
 /** The reference is frozen: each distinct text is encoded by it once, before training. */
 async function scoreByReference(
-  path: string, pairs: readonly TokenizedPair[], table: TextTable, { device, threads, signal, onReferenceProgress }: StageOptions, policy: ModelFolder,
+  path: string, pairs: readonly TokenizedPair[], sequences: readonly Sequence[], { device, threads, signal, onReferenceProgress }: StageOptions, policy: ModelFolder,
 ): Promise<{ scores: ReferenceScores[]; hash: string }> {
   const model = await readModelFolder(path)
   if (model.config.vocabSize !== policy.config.vocabSize) {
@@ -95,7 +109,7 @@ async function scoreByReference(
   }
   const encoder = createTokenEncoder(model, { device, threads })
   try {
-    const embeddings = await encoder.encode(table.sequences, { signal, onProgress: onReferenceProgress })
+    const embeddings = await encoder.encode(sequences, { signal, onProgress: onReferenceProgress })
     const score = (a: number, b: number): number => dot(embeddings[a] as Float32Array, embeddings[b] as Float32Array)
     const scores = pairs.map(({ query, chosen, rejected }) => ({ refChosenScore: score(query, chosen), refRejectedScore: score(query, rejected) }))
     return { scores, hash: hashParameters(model.parameters) }

@@ -39,6 +39,10 @@ export interface StageOptions {
   signal?: AbortSignal
   /** Holds the run's last checkpoint; a run of the same configuration and data goes on from it. Emptied when the run is done. */
   checkpointFolder?: string
+  /** A run that would make the process larger than this is refused before it starts; without it, one that needs more than the machine has free. */
+  maxMemoryBytes?: number
+  /** Stands for the machine's free memory in tests. */
+  readAvailableMemory?: () => Promise<number>
 }
 
 export interface StageConfig {
