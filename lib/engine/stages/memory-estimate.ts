@@ -9,7 +9,7 @@ import { planRuns, TRAINING_SHAPES } from '../models/plan-runs.ts'
 import { textEmbeddings } from '../models/text-embeddings.ts'
 import type { TokenBatchShape } from '../models/token-batch.ts'
 import { modelPieces, upstreamProduct } from './layer-run-encoder.ts'
-import { planBlocks, tokensOf, type Side } from './plan-blocks.ts'
+import { blocksOf, planBlocks, tokensOf, type Side } from './plan-blocks.ts'
 import { RUN_SHAPES, shapeKey } from './run-encoder.ts'
 import { DEFAULT_TOKENS_PER_GRAPH, WHOLE_SHAPES } from './step-model.ts'
 import type { Sequence } from './text-table.ts'
@@ -64,7 +64,7 @@ function graphBytes(demand: MemoryDemand, isTrained: (name: string) => boolean):
   for (const texts of demand.batches) {
     const planned = planBlocks(texts, maxTokens(config), TRAINING_SHAPES.lengths)
     if (!recomputeActivations && tokensOf(planned) <= tokensPerGraph) {
-      const shapes = planned.blocks.map(({ shape }) => shape)
+      const shapes = blocksOf(planned).map(({ shape }) => shape)
       note('whole', WHOLE_SHAPES, shapes.map(shapeKey).join(' '), () => backwardBytes(config, isTrained, shapes))
       continue
     }

@@ -8,6 +8,7 @@ import { compileGraph, type CompiledGraph, type ExecutorOptions, type HostArray 
 import type { HostTensor } from '../files/safetensors.ts'
 import { gather } from '../graph/gather.ts'
 import { gradients } from '../graph/gradients.ts'
+import { concatenate } from '../graph/layout.ts'
 import { input, type Tensor } from '../graph/tensor.ts'
 import { maxTokens, parameterShapes, wordEmbeddingsName } from '../models/architecture.ts'
 import { planRuns, TRAINING_SHAPES } from '../models/plan-runs.ts'
@@ -18,8 +19,8 @@ import { createDeviceWeights } from '../weights/device-weights.ts'
 import { createHostWeights } from '../weights/host-weights.ts'
 import type { WeightedGraph, WeightStore } from '../weights/weight-store.ts'
 import { createLayerRunEncoder } from './layer-run-encoder.ts'
-import { planBlocks, rowsOfSide, SIDES, tokensOf, type PlannedBlocks, type Side } from './plan-blocks.ts'
-import { createGraphRunEncoder, shapeKey, type TextRun } from './run-encoder.ts'
+import { blocksOf, keyOf, planBlocks, rowsOfSide, SIDES, tokensOf, type PlannedTexts, type Side, type TextGroup } from './plan-blocks.ts'
+import { createGraphRunEncoder, type TextRun } from './run-encoder.ts'
 import type { Sequence } from './text-table.ts'
 
 /** The texts of a micro-batch and what its loss is fed besides. */
@@ -70,21 +71,21 @@ export function createStepModel(model: EncoderModel, buildLoss: BuildLoss, optio
 
   const layOut = (sequences: readonly Sequence[], shape: TokenBatchShape, prefix: string): [string, HostArray][] => textFeeds(layOutTokens(sequences, shape, config.padTokenId, pooling), prefix)
 
-  async function runWhole(planned: PlannedBlocks, texts: StepTexts, rows: StepRows): Promise<StepResult> {
-    const { blocks, of } = planned
+  async function runWhole(planned: PlannedTexts, texts: StepTexts, rows: StepRows): Promise<StepResult> {
+    const { groups, of } = planned
     const compile = () => {
-      const embeddings = new Map(blocks.map((block) => [block, textEmbeddings(config, weights.parameter, block.shape, block.prefix)]))
+      const embed = ({ blocks }: TextGroup): Tensor => concatenate(blocks.map(({ shape, prefix }) => textEmbeddings(config, weights.parameter, shape, prefix)), 0) // [rows of the group, hidden]
+      const embeddings = new Map(groups.map((group) => [group, embed(group)]))
       const ofSide = (side: Side): Tensor => gather(embeddings.get(of[side]) as Tensor, input(`${side}Row`, [rows[side]], 'int64')) // [rows of the side, hidden]
       const { loss, outputs } = buildLoss(ofSide('queries'), ofSide('passages'))
       return weights.compileGradients(loss, [loss, ...outputs])
     }
     const feeds = new Map([
-      ...blocks.flatMap(({ sequences, shape, prefix }) => layOut(sequences, shape, prefix)),
+      ...blocksOf(planned).flatMap(({ sequences, shape, prefix }) => layOut(sequences, shape, prefix)),
       ...SIDES.map((side) => [`${side}Row`, rowsOfSide(of[side], texts[side], rows[side])] as const),
       ...texts.feeds,
     ])
-    const key = [...blocks.map(({ shape }) => shapeKey(shape)), rows.queries, rows.passages].join(' ')
-    const [loss, ...outputs] = await caches.whole.use(key, compile, (graph) => graph.run(feeds))
+    const [loss, ...outputs] = await caches.whole.use(`${keyOf(planned)} ${rows.queries} ${rows.passages}`, compile, (graph) => graph.run(feeds))
     return { loss: loss?.[0] as number, outputs }
   }
 

@@ -50,7 +50,7 @@ export function createHostWeights({ parameters, isTrained, ...executor }: HostWe
       const targets = names.filter((name) => trained.has(name))
       const found = gradients(loss, targets.map(parameter)).map((value, index) => gradientOutput(targets[index] as string, value))
       const values = found.flatMap((output) => (output.kind === 'whole' ? [output.value] : output.updates.map(({ rows }) => rows)))
-      const graph = await compileGraph([...values, ...outputs], executor)
+      const graph = await compileGraph([...values, ...outputs], { ...executor, optimization: 'basic' })
       return {
         async run(feeds, weightOf = same) {
           const into = found.flatMap((output) => (output.kind === 'whole' ? [gradientOf(weightOf(output.name)).target()] : output.updates.map(() => undefined)))
