@@ -1,6 +1,6 @@
 /** Stage one's rows from an organisation's own data: who matches which job by outcomes and by its rules. Pure: knows neither database, text nor model. */
 import { isHeldOutPositive } from './held-out-positive.ts'
-import { selectMatches } from './rules/select-matches.ts'
+import { NEGATIVES_PER_JOB, selectMatches } from './rules/select-matches.ts'
 import type { MatchingRules } from './rules/matching-rules.ts'
 import type { ScoredJob } from './score-jobs.ts'
 
@@ -19,8 +19,6 @@ export interface HeldOutQuery {
 
 /** Chooses among a job's near misses, nearest first, when they are more than a row holds. */
 export type DrawNegatives = (jobId: string, candidateIds: readonly string[], count: number) => string[]
-
-const NEGATIVES_PER_JOB = 20
 
 export function buildContrastiveRows(jobs: readonly ScoredJob[], rules: MatchingRules, drawNegatives: DrawNegatives): { rows: ContrastiveIds[]; heldOut: HeldOutQuery[] } {
   const rows: ContrastiveIds[] = []

@@ -34,6 +34,8 @@ export interface SelectedMatches {
 const POSITIVE_RANKS = 60
 /** Few by rule, so that outcomes, which people decided, are not drowned. */
 const RULE_POSITIVES_PER_JOB = 5
+/** Rejected people first, and of the near misses a draw that is spread over kinds of people. */
+export const NEGATIVES_PER_JOB = 20
 /** A near miss whose live score reaches this share of the matches' mean is more likely a match with other words. */
 const SUSPECT_SHARE = 0.95
 

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import type { PreviewedJob, PreviewedPerson } from '#lib/training/preview-matching-rules.ts'
 import { RULE_NAMES, scoreMatch } from '#lib/training/rules/matching-rules.ts'
 import type { MatchingRules } from '#lib/training/rules/matching-rules.ts'
+import { NEGATIVES_PER_JOB } from '#lib/training/rules/select-matches.ts'
 import type { ScoredCandidate, SelectedMatches } from '#lib/training/rules/select-matches.ts'
 
 const EXAMPLES = 4
@@ -22,7 +23,7 @@ export function JobPreview({ job, people, matches, rules }: JobPreviewProps) {
   const { chosen, byRule, rejected, nearMisses, suspects } = matches
   const byId = new Map(job.candidates.map((candidate) => [candidate.candidateId, candidate]))
   const positives = [...chosen.map(({ candidateId }) => candidateId), ...byRule]
-  const counts = positives.length > 0 ? t('counts', { chosen: chosen.length, byRule: byRule.length, rejected: rejected.length, misses: nearMisses.length }) : t(`none.${whyNone(job)}`, { best: percent(bestScore(job, rules)) })
+  const counts = positives.length > 0 ? t('counts', { chosen: chosen.length, byRule: byRule.length, rejected: rejected.length, drawn: Math.min(nearMisses.length, Math.max(0, NEGATIVES_PER_JOB - rejected.length)), misses: nearMisses.length }) : t(`none.${whyNone(job)}`, { best: percent(bestScore(job, rules)) })
   const groups = [
     { title: t('matching'), ids: positives.slice(0, EXAMPLES) },
     { title: t('missing'), ids: [...rejected, ...nearMisses].slice(0, EXAMPLES) },
@@ -40,7 +41,7 @@ export function JobPreview({ job, people, matches, rules }: JobPreviewProps) {
         <div className="flex flex-col gap-4 pt-1 pb-4 pl-6">
           <p className="text-xs leading-5 text-muted">
             {t('wanted', { location: job.location ?? t('unknown'), years: job.years ?? t('unknown'), requirements: job.requirementCount })}{' '}
-            <Link href={`/jobs/${job.jobId}`} className="rounded text-accent underline-offset-2 hover:underline">
+            <Link href={`/jobs/${job.jobId}`} className="rounded text-accent underline underline-offset-2">
               {t('openJob')}
             </Link>
           </p>
@@ -86,7 +87,7 @@ function Example({ candidate, person, rules }: { candidate: ScoredCandidate; per
   )
 }
 
-const percent = (share: number | null) => (share === null ? '–' : `${Math.round(share * 100)} %`)
+const percent = (share: number | null) => (share === null ? '–' : `${Math.round(share * 100)}\u00a0%`)
 
 function bestScore({ candidates }: PreviewedJob, rules: MatchingRules): number | null {
   return candidates.reduce<number | null>((best, { scores }) => {

@@ -74,7 +74,7 @@ export function RulesForm({ saved, rules, canEdit, onChange, onSaved }: RulesFor
             value={Math.round(rules[name] * 100)}
             max={100}
             step={1}
-            text={`${Math.round(rules[name] * 100)} %`}
+            text={`${Math.round(rules[name] * 100)}\u00a0%`}
             onChange={(value) => change({ ...rules, [name]: value / 100 })}
           />
         ))}
