@@ -7,6 +7,7 @@ import { readContrastiveRows } from '#lib/engine/rows/contrastive-rows.ts'
 import { readPreferenceRows } from '#lib/engine/rows/preference-rows.ts'
 import { trainContrastive } from '#lib/engine/stages/contrastive.ts'
 import { trainRankpo } from '#lib/engine/stages/rankpo.ts'
+import { NotEnoughMemory } from '#lib/engine/stages/require-memory.ts'
 import type { StepMetrics } from '#lib/engine/stages/stage.ts'
 import { evaluateModel } from './evaluate-model.ts'
 import { readHeldOut } from './run-folder.ts'
@@ -27,6 +28,11 @@ async function perform(task: StageTask): Promise<StageOutcome> {
   return { droppedRows, metrics: null }
 }
 
+/** Who reads the reason of a run on a page has no command line: the advice is another one. */
+function messageOf(error: unknown): string {
+  return error instanceof NotEnoughMemory ? `${error.shortage} Free memory on this machine, then press Retrain again.` : (error as Error).message
+}
+
 process.on('disconnect', () => process.exit(1))
 process.once('message', async (task: StageTask) => {
   try {
@@ -34,7 +40,7 @@ process.once('message', async (task: StageTask) => {
     const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
     await send({ type: 'done', outcome, used: { cpuSeconds: Math.round((userCPUTime + systemCPUTime) / 1e6), peakMemoryMiB: Math.round(maxRSS / 1024) } })
   } catch (error) {
-    await send({ type: 'failed', message: (error as Error).message, isExpected: error instanceof EngineError })
+    await send({ type: 'failed', message: messageOf(error), isExpected: error instanceof EngineError })
   }
   process.disconnect()
 })

@@ -1,5 +1,6 @@
 /** What the worker asks of its child process and what comes back: plain data, since it crosses a process border. */
 import type { ContrastiveConfig } from '#lib/engine/stages/contrastive.ts'
+import type { Device } from '#lib/engine/executors/onnxruntime.ts'
 import type { RankpoConfig } from '#lib/engine/stages/rankpo.ts'
 import type { StepMetrics } from '#lib/engine/stages/stage.ts'
 import type { EvaluationMetrics } from '#lib/db/schema/models.ts'
@@ -10,6 +11,9 @@ interface StageFolders {
   checkpointFolder: string
   rowsFile: string
   threads: number
+  device: Device
+  /** A stage that would need more is refused; what the machine has free when left out. */
+  maxMemoryBytes?: number
 }
 
 export type StageTask =

@@ -181,3 +181,11 @@ test('a worker killed with kill -9 is replaced by one that goes on, and the run 
   expect(await connection.db.select().from(modelVersions).where(eq(modelVersions.organizationId, own.organizationId))).toHaveLength(2)
   expect(await filesLeft()).toEqual([trainingRunId])
 }, 180_000)
+
+test('a run that would not fit into memory fails before its first step, with the figures on the run and advice for its reader', async () => {
+  await train({ runStage: (task, options) => runStageProcess(task.kind === 'evaluate' ? task : { ...task, maxMemoryBytes: 1e6 }, options) })
+  const run = await view()
+  expect(run.state).toBe('failed')
+  expect(run.error).toMatch(/^Training needs about [\d.]+ GB of memory and has 0\.00 GB\. Free memory on this machine, then press Retrain again\.$/)
+  expect(await filesLeft()).toEqual([])
+})
