@@ -22,6 +22,7 @@ const steps = [
   { name: 'lint', run: () => check(['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.']) },
   { name: 'unit', run: () => vitest('unit') },
   { name: 'engine', run: () => vitest('engine') },
+  { name: 'graphics device', run: () => vitest('gpu') },
   { name: 'database, embedded', run: () => vitest('database', 'embedded') },
   ...(nativeUrl ? [{ name: 'database, native Postgres', run: () => vitest('database', 'native', { RANKWELL_TEST_DATABASE_URL: nativeUrl }) }] : []),
   { name: 'browser', run: () => playwright() },
