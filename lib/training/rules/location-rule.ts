@@ -4,7 +4,7 @@ import { COUNTRY_NAMES, REGION_NAMES } from './place-names.ts'
 /** The same region or country, another town. */
 const SAME_REGION = 0.5
 
-/** 1 the same town, or the job names no more than the region they live in; 0.5 another town of it; 0 elsewhere; null when a place is unknown, or the work is remote. */
+/** 1 the same town, or the job names no more than the region they live in; 0.5 another town of it; 0.25 another region of the country; 0 elsewhere; null when a place is unknown, or the work is remote. */
 export function scoreLocation(jobLocation: string | null, candidateLocation: string | null): number | null {
   if (jobLocation === null || candidateLocation === null || REMOTE.test(jobLocation)) return null
   const scores = alternatives(jobLocation).map((place) => comparePlaces(place, readPlace(candidateLocation))).filter((score) => score !== null)

@@ -41,7 +41,9 @@ test.each([
   [job('Senior Accountant', '6 years'), person('Lead accountant', '3'), 0.5],
   [job('Accountant'), person('Senior accountant'), null],
   [job('Senior Accountant', '5 years'), person(null), null],
-  [job('Clerk', 'Founded 12 years ago'), person('Clerk'), null],
+  [job('Clerk', 'You are at least 18 years old'), person('Clerk', '3'), null],
+  [job('Junior Marketing Specialist'), person('Senior marketing specialist'), 0],
+  [job('Account Manager'), person('Senior account manager'), null],
 ])('seniority of %j for %j', (wanted, has, score) => {
   expect(scoreSeniority(wanted, has)).toBe(score)
 })
