@@ -21,6 +21,7 @@ import { openQueue } from '#lib/queue/queue.ts'
 import type { Queue } from '#lib/queue/queue.ts'
 import { cancelTrainingRun } from '#lib/training/cancel-training-run.ts'
 import { getTrainingRun } from '#lib/training/get-training-run.ts'
+import { DEFAULT_MATCHING_RULES } from '#lib/training/rules/matching-rules.ts'
 import { startTrainingRun } from '#lib/training/start-training-run.ts'
 import { answerPairs, makeTrainingOrganization } from '#lib/training/testing/training-fixture.ts'
 import type { TrainingOrganization } from '#lib/training/testing/training-fixture.ts'
@@ -93,7 +94,7 @@ test('a run trains both stages, measures before and after, and leaves a model ve
   expect(run.metricsAfter?.pairAccuracy!.value).toBeGreaterThanOrEqual(run.metricsAfter!.pairAccuracy!.low)
   const [version] = await connection.db.select().from(modelVersions).where(eq(modelVersions.id, run.resultModelVersionId!))
   expect(version).toMatchObject({ number: 2, stage: 'rankpo', state: 'candidate', parentId: own.liveModelVersionId, folder: `models/${trainingRunId}`, metrics: run.metricsAfter })
-  expect(version?.lineage).toMatchObject({ baseModel: 'model 1', seed: run.seed, ruleRows: run.data!.ruleRows, config: { rankpo: { lossType: 'hinge', reference: 'stage one' } } })
+  expect(version?.lineage).toMatchObject({ baseModel: 'model 1', seed: run.seed, ruleRows: run.data!.ruleRows, config: { rankpo: { lossType: 'hinge', reference: 'stage one' }, matchingRules: DEFAULT_MATCHING_RULES } })
   expect(version?.lineage?.pairIds).toHaveLength(40)
   expect((await readModelFolder(join(dataFolder, version!.folder!))).tokenizer).not.toBeNull()
   expect(await filesLeft()).toEqual([trainingRunId])

@@ -1,6 +1,7 @@
 'use client'
 /** Every model version with its state, what it was measured at, and where it comes from. */
 import { useFormatter, useTranslations } from 'next-intl'
+import { matchingRulesInput } from '#lib/validation/matching-rules.ts'
 import { Badge } from '../../../_components/badge.tsx'
 import type { BadgeTone } from '../../../_components/badge.tsx'
 import { Cell, HeadCell, Row, Table } from '../../../_components/table.tsx'
@@ -77,10 +78,13 @@ function Lineage({ version }: { version: ModelVersion }) {
   const t = useTranslations('training.versions')
   const { lineage, parentNumber } = version
   if (!lineage) return <>{t('shipped')}</>
+  // Versions made before there were rules to set have none.
+  const rules = matchingRulesInput.safeParse(lineage.config.matchingRules).data
   const parts = [
     parentNumber !== null && t('parent', { number: parentNumber }),
     t('pairs', { count: lineage.pairCount }),
     t('ruleRows', { count: lineage.ruleRows }),
+    rules && t('matchingRules', { ...rules.weights, positive: Math.round(rules.positiveThreshold * 100), negative: Math.round(rules.negativeThreshold * 100) }),
     t('seed', { seed: lineage.seed }),
     t('dataHash', { hash: lineage.dataHash.slice(0, 8) }),
     t('code', { version: lineage.codeVersion }),
