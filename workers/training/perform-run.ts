@@ -2,6 +2,7 @@
 import { mkdir, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { EvaluationMetrics } from '#lib/db/schema/models.ts'
+import type { Device } from '#lib/engine/executors/onnxruntime.ts'
 import type { ContrastiveConfig } from '#lib/engine/stages/contrastive.ts'
 import type { RankpoConfig } from '#lib/engine/stages/rankpo.ts'
 import { AppError } from '#lib/errors.ts'
@@ -36,6 +37,7 @@ export interface RunSurroundings {
   baseFolder: string
   seed: number
   threads: number
+  device: Device
   signal: AbortSignal
   runStage: typeof runStageProcess
   readData: () => Promise<TrainingSnapshot>
@@ -53,7 +55,7 @@ export interface TrainedModel {
 }
 
 export async function performRun(surroundings: RunSurroundings): Promise<TrainedModel> {
-  const { folder, baseFolder, configs, signal, threads, runStage, report } = surroundings
+  const { folder, baseFolder, configs, signal, threads, device, runStage, report } = surroundings
   await report({ phase: 'preparing' })
   const prepared = (await folder.readPrepared()) ?? (await folder.writePrepared(await surroundings.readData()))
   const { counts } = prepared
@@ -90,7 +92,7 @@ export async function performRun(surroundings: RunSurroundings): Promise<Trained
   async function train(stage: 'contrastive' | 'rankpo', modelFolder: string, stepsBefore: number) {
     await report({ phase: stage, secondsPerStep: null })
     const progress = createStageProgress(({ points, step, secondsPerStep }) => surroundings.reportSteps(stage, points, { step: stepsBefore + step, secondsPerStep }))
-    const task = { modelFolder, outputFolder: folder.model(stage), checkpointFolder: folder.checkpoints(stage), rowsFile: folder.rows(stage), threads }
+    const task = { modelFolder, outputFolder: folder.model(stage), checkpointFolder: folder.checkpoints(stage), rowsFile: folder.rows(stage), threads, device }
     const common = { seed: surroundings.seed, maxSteps: steps[stage] }
     try {
       return await runStage(

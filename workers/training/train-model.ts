@@ -17,6 +17,7 @@ import type { TaskPayload } from '#lib/queue/tasks.ts'
 import { readTrainingData } from '#lib/training/read-training-data.ts'
 import type { SpreadNegatives } from '#lib/training/read-training-data.ts'
 import { CONTRASTIVE_CONFIG, RANKPO_CONFIG } from '#lib/training/training-config.ts'
+import { chooseDevice } from '../device.ts'
 import { performRun } from './perform-run.ts'
 import type { RunReport, StageConfigs, TrainedModel } from './perform-run.ts'
 import { RunFolder } from './run-folder.ts'
@@ -74,9 +75,12 @@ export function createTrainModel(
       if (attempt > MAX_ATTEMPTS) throw new AppError('unavailable', `This run was interrupted ${MAX_ATTEMPTS} times. Free memory or other load on the machine, then press Retrain again.`)
       const baseFolder = await findModelFolder(run.base)
       if (baseFolder === null) throw new AppError('conflict', `The weights of model ${run.base.number} are no longer here: the encoder that comes with the product was replaced. Press Retrain again.`)
+      const { device, reason } = await chooseDevice('auto')
+      logger.info({ trainingRunId, device, reason }, 'training device')
       const model = await performRun({
         folder, baseFolder, configs, runStage, seed: run.seed,
         threads: env.RANKWELL_THREADS ?? availableParallelism(),
+        device,
         signal: AbortSignal.any([stop.signal, shutdown]),
         readData: () => readTrainingData(db, { organizationId, modelVersionId: run.base.id, seed: run.seed, spreadNegatives }),
         report,
@@ -86,7 +90,7 @@ export function createTrainModel(
         }),
       })
       await heartbeat.stop()
-      const lineage = lineageOf(model, run, await codeVersion())
+      const lineage = lineageOf(model, run, await codeVersion(device))
       await within(async (tx) => {
         const version = await createTrainedModelVersion(tx, { organizationId, parentId: run.base.id, folder: model.folder, weightsHash: model.weightsHash, metrics: model.metricsAfter, lineage })
         if (!(await finishTrainingRun(tx, { ...ids, state: 'succeeded', resultModelVersionId: version.id }))) throw new Stop('gone')
@@ -131,9 +135,9 @@ function lineageOf({ prepared, config }: TrainedModel, run: { seed: number; base
   return { baseModel: `model ${run.base.number}`, dataHash: prepared.dataHash, pairIds: prepared.pairIds, ruleRows: prepared.counts.ruleRows, seed: run.seed, codeVersion: code, config: { ...config, matchingRules: prepared.rules } }
 }
 
-async function codeVersion(): Promise<string> {
+async function codeVersion(device: string): Promise<string> {
   const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
-  return `rankwell ${version}, engine ${ENGINE_VERSION}`
+  return `rankwell ${version}, engine ${ENGINE_VERSION}, on ${device}`
 }
 
 /** Of a run that ended its model stays if it made one, and nothing else: its rows hold people's texts. */
