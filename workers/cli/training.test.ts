@@ -91,7 +91,7 @@ test('held-out pairs are measured with the names of transformers and TRL, stop t
   const logged = await rowsOf(join(folder, 'stopped', 'metrics.jsonl'))
   expect(Object.keys(logged.find((row) => 'loss' in row) ?? {}).sort()).toEqual(['epoch', 'grad_norm', 'learning_rate', 'loss', 'max_steps', 'rewards/accuracies', 'rewards/chosen', 'rewards/margins', 'rewards/rejected', 'step', 'step_time'])
   const evaluations = logged.filter((row) => 'eval_loss' in row)
-  expect(Object.keys(evaluations[0] ?? {}).sort()).toEqual(['epoch', 'eval_loss', 'eval_rewards/accuracies', 'eval_rewards/chosen', 'eval_rewards/margins', 'eval_rewards/rejected', 'eval_runtime', 'max_steps', 'step'])
+  expect(Object.keys(evaluations[0] ?? {}).sort()).toEqual(['epoch', 'eval_loss', 'eval_rewards/accuracies', 'eval_rewards/chosen', 'eval_rewards/margins', 'eval_rewards/rejected', 'eval_runtime', 'eval_samples_per_second', 'max_steps', 'step'])
   expect(Math.min(...evaluations.map(({ eval_loss: loss }) => loss as number))).toBe(result.bestEvalLoss)
 
   const wrong = await train('rankpo', '--model', model, '--data', file, '--output', join(folder, 'none'), '--early-stopping-patience', '2')

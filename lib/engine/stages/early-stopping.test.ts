@@ -74,7 +74,7 @@ test.each([
   const resumed = await record(run, 'resumed', { checkpointFolder })
   expect(resumed.steps[0]?.step).toBeGreaterThan(1)
   expect({ ...resumed.result, seconds: 0, outputFolder: '' }).toEqual({ ...unbroken.result, seconds: 0, outputFolder: '' })
-  const timeless = (evaluations: EvaluationMetrics[]) => evaluations.map((evaluation) => ({ ...evaluation, eval_runtime: 0 }))
+  const timeless = (evaluations: EvaluationMetrics[]) => evaluations.map((evaluation) => ({ ...evaluation, eval_runtime: 0, eval_samples_per_second: 0 }))
   expect(timeless(resumed.evaluations)).toEqual(timeless(unbroken.evaluations.slice(-resumed.evaluations.length)))
   expect((await weightsOf('resumed')).equals(await weightsOf('unbroken'))).toBe(true)
 })

@@ -6,6 +6,7 @@ export interface HeldOutMetrics {
   eval_loss: number
   /** Seconds it took. */
   eval_runtime: number
+  eval_samples_per_second: number
   'eval_rewards/chosen'?: number
   'eval_rewards/rejected'?: number
   'eval_rewards/margins'?: number
@@ -23,5 +24,6 @@ export async function evaluateHeldOut<Batch extends readonly unknown[]>(model: T
     if (!Number.isFinite(loss)) throw new EngineError(`The loss of the held-out rows stopped being a finite number at step ${model.weights.step} (${model.describeRows(batch)} of them). Lower the learning rate or look at these rows.`)
     for (const [name, value] of Object.entries({ loss, ...metrics })) means[`eval_${name}`] = (means[`eval_${name}`] ?? 0) + (value * batch.length) / rows
   }
-  return { eval_loss: Number.NaN, ...means, eval_runtime: (performance.now() - started) / 1000 }
+  const seconds = (performance.now() - started) / 1000
+  return { eval_loss: Number.NaN, ...means, eval_runtime: seconds, eval_samples_per_second: rows / seconds }
 }
