@@ -59,7 +59,7 @@ test.each([
 test.skipIf(!existsSync(miniLm))('all-MiniLM-L6-v2 trained twice on two threads has the same weights bit for bit (skipped without ../shared)', async () => {
   const file = await fileOf('english.jsonl', ['nurse', 'welder', 'driver', 'cook'].map((job, index, all) => ({ query: `${job} wanted`, passage1: `worked as a ${job} for five years`, passage2: `worked as a ${all[(index + 1) % 4]} for five years`, preferred: 'A' })))
   for (const output of ['minilm-first', 'minilm-second']) {
-    const { code } = await train('rankpo', '--model', miniLm, '--data', file, '--output', join(folder, output), '--max-steps', '3', '--warmup-ratio', '0', '--learning-rate', '1e-4', '--threads', '2')
+    const { code } = await train('rankpo', '--model', miniLm, '--data', file, '--output', join(folder, output), '--max-steps', '2', '--warmup-ratio', '0', '--learning-rate', '1e-4', '--threads', '2')
     expect(code).toBe(0)
   }
   expect((await weightsOf('minilm-first')).equals(await weightsOf('minilm-second'))).toBe(true)

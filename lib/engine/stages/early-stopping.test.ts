@@ -79,8 +79,9 @@ test.each([
   expect((await weightsOf('resumed')).equals(await weightsOf('unbroken'))).toBe(true)
 })
 
-test('held-out rows of which none can be measured are refused in one sentence', async () => {
+test('held-out rows of which none can be measured, or that are missing, are refused in one sentence', async () => {
   const same = { query: tinyText(1, 5), chosen: tinyText(3, 5), rejected: tinyText(3, 5) }
   await expect(trainRankpo({ modelFolder: root, outputFolder: join(root, 'out'), rows: pairs, heldOutRows: [same], reference: { kind: 'none' } })).rejects.toThrow('None of the held-out pairs can be measured')
+  await expect(trainContrastive({ modelFolder: root, outputFolder: join(root, 'out'), rows, config: { earlyStoppingPatience: 2 } })).rejects.toThrow('need held-out rows')
   await expect(trainContrastive({ modelFolder: root, outputFolder: join(root, 'out'), rows, heldOutRows: [{ query: 'w1', positives: [], negatives: ['w2'] }] })).rejects.toThrow('None of the held-out rows can be measured')
 })

@@ -36,6 +36,8 @@ const FLOAT = 4
 
 /** The executor's memory comes in blocks that values do not fill: measured, see docs/decisions/009-memory-estimate.md. */
 const BLOCK_OVERHEAD = 1.15
+/** What the process itself grows by while it compiles and runs graphs, measured there too. */
+const PROCESS_GROWTH = 60e6
 
 export function estimateMemory(demand: MemoryDemand): MemoryEstimate {
   const { config, freezeEmbeddings, writesCheckpoints, keepsBest } = demand
@@ -49,7 +51,7 @@ export function estimateMemory(demand: MemoryDemand): MemoryEstimate {
   const moments = 2 * trained
   const best = keepsBest ? trained : 0
   const copies = best + Math.max(all, writesCheckpoints ? 3 * trained + best : 0) // bytes of the folder or the checkpoint on their way to a file
-  return { gradients, moments, activations, copies, additional: gradients + moments + activations + copies }
+  return { gradients, moments, activations, copies, additional: gradients + moments + activations + copies + PROCESS_GROWTH }
 }
 
 /** Compiled graphs keep the memory of their run: of each kind, the largest shapes that are kept at a time count. */

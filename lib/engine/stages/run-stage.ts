@@ -29,6 +29,7 @@ const EVALUATIONS = 10
 export async function runStage<Batch extends readonly unknown[]>(run: StageRun<Batch>, config: StageConfig, options: StageOptions): Promise<StageResult> {
   const { model } = run
   const { weights } = model
+  if (run.heldOut.length === 0 && (config.evalSteps !== undefined || config.earlyStoppingPatience !== undefined)) throw new EngineError('evalSteps and earlyStoppingPatience need held-out rows; give them, or leave both settings out.')
   const runHash = options.checkpointFolder === undefined ? '' : createHash('sha256').update(JSON.stringify([ENGINE_VERSION, hashParameters(run.folder.parameters), run.identity])).digest('hex')
   const start = options.checkpointFolder === undefined ? null : await resume(options.checkpointFolder, runHash, weights)
   const plan = epochPlan(run, config.gradientAccumulationSteps)
