@@ -17,6 +17,7 @@ import { RUN_SHAPES, shapeKey, type RunEncoder, type TextRun } from './run-encod
 /** The model in three pieces; a layer's input and output are [rows · length, hidden]. */
 export interface ModelPieces { embed: Tensor; layer: Tensor; head: Tensor; /** What layer and head read. */ x: Tensor }
 type Piece = 'embed' | 'layer' | 'head'
+const PIECES = 3
 
 export function modelPieces(config: ModelConfig, parameter: ParameterLookup, { rows, length }: TokenBatchShape): ModelPieces {
   const x = input('x', [rows * length, config.hiddenSize])
@@ -41,8 +42,7 @@ export interface LayerRunOptions {
 }
 
 export function createLayerRunEncoder(config: ModelConfig, weights: WeightStore, { keptTokens, isTrained }: LayerRunOptions): RunEncoder {
-  const pieces = Object.keys({ embed: 0, layer: 0, head: 0 } satisfies Record<Piece, 0>).length
-  const [forward, backward] = [new GraphCache<WeightedGraph>(pieces * RUN_SHAPES.forward), new GraphCache<WeightedGraph>(pieces * RUN_SHAPES.backward)]
+  const [forward, backward] = [new GraphCache<WeightedGraph>(PIECES * RUN_SHAPES.forward), new GraphCache<WeightedGraph>(PIECES * RUN_SHAPES.backward)]
   const kept = new Map<TextRun, Float32Array[]>()
   const trainsEmbed = topologicalOrder([modelPieces(config, weights.parameter, { rows: 1, length: 1 }).embed]).some((tensor) => isInput(tensor) && isTrained(tensor.name as string))
   const ofLayer = (index: number) => (name: string): string => name.replace(layerPrefix(config, 0), layerPrefix(config, index))
