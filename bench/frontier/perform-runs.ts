@@ -11,11 +11,11 @@ import type { Method } from './methods.ts'
 import { appendResult, keyOf, readResults, type Point, type RunResult } from './results-file.ts'
 
 /** Tokens of a text; a multiple of what graphs are compiled for. */
-const MAX_LENGTH = 64
+const MAX_LENGTH = 32
 const LENGTHS = { maxQueryLength: MAX_LENGTH, maxPassageLength: MAX_LENGTH }
 const STAGE_ONE = { learningRate: 5e-5, numEpochs: 2, batchSize: 16, negativesPerQuery: 2, temperature: 0.05, ...LENGTHS }
 /** Pairs of about four jobs a step. */
-const STAGE_TWO = { numEpochs: 1, batchSize: 36, ...LENGTHS }
+const STAGE_TWO = { numEpochs: 1, batchSize: 16, ...LENGTHS }
 
 export interface RunsOptions {
   split: Split
@@ -24,7 +24,6 @@ export interface RunsOptions {
   workFolder: string
   seeds: readonly number[]
   methods: readonly Method[]
-  learningRates: readonly number[]
   /** Stops after so many runs that were not in the file; the next call goes on. */
   limit: number
   maxSteps?: number
@@ -35,7 +34,7 @@ export interface RunsOptions {
 
 /** Results of all runs asked for, or null when the limit ended it before. */
 export async function performRuns(options: RunsOptions): Promise<RunResult[] | null> {
-  const { split, workFolder, seeds, methods, learningRates, maxSteps, threads } = options
+  const { split, workFolder, seeds, methods, maxSteps, threads } = options
   const resultsFile = join(workFolder, 'results.jsonl')
   const known = await readResults(resultsFile)
   const results: RunResult[] = []
@@ -72,8 +71,10 @@ export async function performRuns(options: RunsOptions): Promise<RunResult[] | n
       return [await measure(stageOne, 1)]
     })
     if (!hasStageOne) return null
-    for (const learningRate of learningRates) {
-      for (const { name, hasReference, config, stops } of methods) {
+    for (let rank = 0; rank < Math.max(...methods.map(({ learningRates }) => learningRates.length)); rank++) {
+      for (const { name, hasReference, learningRates, config, stops } of methods) {
+        const learningRate = learningRates[rank]
+        if (learningRate === undefined) continue
         const isDone = await once({ seed, method: name, learningRate }, [base, STAGE_TWO, hasReference, config, stops], async () => {
           await trainStageOne()
           const trained = join(workFolder, `stage-two-${process.pid}`)

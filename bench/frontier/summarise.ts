@@ -8,8 +8,8 @@ export interface Summary { method: string; learningRate: number; stop: number; s
 
 export interface Kept {
   way: string
-  /** Share of RankPO hinge's largest gain in agreement that is asked for. */
-  gainShare: number
+  /** Agreement above stage one's that is asked for. */
+  gain: number
   /** Of stage one's nDCG@20, over the seeds in which the way gains as much; null when it never does. */
   kept: { mean: number; deviation: number; least: number } | null
   seedsThatReachIt: number
@@ -35,20 +35,19 @@ export function summarise(results: readonly RunResult[]): Summary[] {
 
 export interface Way { name: string; methods: readonly string[]; /** Whether models between stage one and the trained one count too. */ withStops: boolean }
 
-/** At each share of the reference way's largest gain: the best nDCG@20 among a way's measured models that gain at least as much. */
-export function compareWays(results: readonly RunResult[], ways: readonly Way[], reference: string, gainShares: readonly number[]): Kept[] {
+/** At each gain in agreement: the best nDCG@20 among a way's measured models that gain at least as much, as a share of stage one's. */
+export function compareWays(results: readonly RunResult[], ways: readonly Way[], gains: readonly number[]): Kept[] {
   const seeds = [...Map.groupBy(results, ({ seed }) => seed).values()].flatMap((runs) => {
     const start = runs.find(({ method }) => method === 'stage-one')?.points[0]
-    const gains = runs.filter(({ method }) => method === reference).flatMap(({ points }) => points.filter(({ stop }) => stop === 1).map(({ agreement }) => agreement - (start?.agreement ?? 0)))
-    return start === undefined || gains.length === 0 ? [] : [{ runs, start, largestGain: Math.max(...gains) }]
+    return start === undefined ? [] : [{ runs, start }]
   })
-  return ways.flatMap(({ name, methods, withStops }) => gainShares.map((gainShare) => {
-    const kept = seeds.flatMap(({ runs, start, largestGain }) => {
+  return ways.flatMap(({ name, methods, withStops }) => gains.map((gain) => {
+    const kept = seeds.flatMap(({ runs, start }) => {
       const models = runs.filter(({ method }) => methods.includes(method)).flatMap(({ points }) => points.filter(({ stop }) => withStops || stop === 1))
-      const reaching = models.filter(({ agreement }) => agreement - start.agreement >= gainShare * largestGain - 1e-9)
+      const reaching = models.filter(({ agreement }) => agreement - start.agreement >= gain - 1e-9)
       return reaching.length === 0 ? [] : [Math.max(...reaching.map(({ ndcg }) => ndcg)) / start.ndcg]
     })
-    return { way: name, gainShare, kept: kept.length === 0 ? null : { mean: meanOf(kept), deviation: deviationOf(kept), least: Math.min(...kept) }, seedsThatReachIt: kept.length }
+    return { way: name, gain, kept: kept.length === 0 ? null : { mean: meanOf(kept), deviation: deviationOf(kept), least: Math.min(...kept) }, seedsThatReachIt: kept.length }
   }))
 }
 
