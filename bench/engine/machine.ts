@@ -1,7 +1,7 @@
 /** What the machine itself can do: the speed of one matrix product, in our runtime and in the peer's. Every row that computes is measured against it. */
 import { compileGraph } from '#lib/engine/executors/onnxruntime.ts'
 import { matmul } from '#lib/engine/graph/matmul.ts'
-import { input } from '#lib/engine/graph/tensor.ts'
+import { constant, input } from '#lib/engine/graph/tensor.ts'
 import type { Peer } from './peer.ts'
 
 /** MiniLM's feed-forward layer over 32 texts of 128 tokens, there and back several times without anything between: results stay inside the runtime, as in a step. */
@@ -27,4 +27,23 @@ export async function measureCeiling(threads: number, peer: Peer | null): Promis
   }
   await graph.release()
   return { ours: Math.max(...speeds), peer: peer === null ? null : (await peer.ask<{ gigaflops: number }>('matrix-product', SHAPE)).gigaflops }
+}
+
+/** GFLOP/s of the same products with constant weights, which the runtime lays out for its kernel once: what inference may hope for. Best of several. */
+export async function measurePackedProduct(threads: number): Promise<number> {
+  const { rows, inner, columns, pairs, repeats } = { ...SHAPE, rows: 512 }
+  const random = (length: number): Float32Array => Float32Array.from({ length }, () => (Math.random() - 0.5) / 16)
+  const [up, down] = [constant(random(inner * columns), [inner, columns]), constant(random(columns * inner), [columns, inner])]
+  let x = input('x', [rows, inner])
+  for (let pair = 0; pair < pairs; pair++) x = matmul(matmul(x, up), down)
+  const graph = await compileGraph([x], { threads })
+  const feeds = new Map([['x', random(rows * inner)]])
+  const speeds: number[] = []
+  for (let repeat = 0; repeat < 4 * repeats; repeat++) {
+    const started = performance.now()
+    await graph.run(feeds)
+    speeds.push((2 * pairs * 2 * rows * inner * columns) / (performance.now() - started) / 1e6)
+  }
+  await graph.release()
+  return Math.max(...speeds)
 }

@@ -1,17 +1,21 @@
 /**
  * Measures the engine, and the peer when its Python is given (torch, transformers, sentence-transformers), in turn on the same inputs.
  * Usage: npm run bench:engine -- [--python PATH] [--rows training-step,memory] [--rounds 5] [--scale 1] [--threads 2] [--model ../shared/models/all-MiniLM-L6-v2]
+ * --rounds 0 measures each row once without warming up; --scale .2 does a fifth of the RankPO epoch and of the texts to encode.
  */
 import { parseArgs } from 'node:util'
+import { encodeFloat32, encodeInt8 } from './encoding.ts'
+import { encodingMemory } from './encoding-process.ts'
 import { firstStep, memory } from './fresh-process.ts'
 import { measureCeiling } from './machine.ts'
 import { measureRow, median, type Measurement } from './measure-row.ts'
 import { startPeer } from './peer.ts'
+import { query } from './query.ts'
 import { rankpoEpoch } from './rankpo-epoch.ts'
 import type { BenchOptions, Row } from './row.ts'
 import { trainingStep } from './training-step.ts'
 
-const ROWS: Row[] = [trainingStep, rankpoEpoch, memory, firstStep]
+const ROWS: Row[] = [trainingStep, rankpoEpoch, encodeFloat32, encodeInt8, query, memory, firstStep, encodingMemory]
 
 const { values: flags } = parseArgs({
   options: {
