@@ -4,11 +4,19 @@ import { chooseDevice } from '#workers/device.ts'
 import type { CommandContext, Flag, FlagValues } from './command.ts'
 import { createProgress } from './progress.ts'
 
-/** The flags that every command with an encoder has, and how texts are encoded as the product does it: the mean of windows over the whole text. */
-export const encodingFlags = {
+const DEVICES = ['auto', 'cpu', 'webgpu', 'cuda', 'tfjs'] as const
+
+/** The flags that every command with a model has. */
+export const modelFlags = {
   model: { value: 'DIR', help: 'model folder as Hugging Face lays it out', isRequired: true },
   device: { value: 'auto|cpu|webgpu|cuda|tfjs', help: 'where to compute (docs/gpu.md); auto takes the first of cuda, webgpu and cpu that works and is worth it', default: 'auto' },
   threads: { value: 'N', help: 'CPU threads; all cores when left out' },
+} satisfies Record<string, Flag>
+
+/** The flags that every command with an encoder has. Texts are encoded as the product does it: the mean of windows over the whole text. */
+export const encodingFlags = {
+  ...modelFlags,
+  precision: { value: 'float32|int8', help: 'int8 is faster and coarser; compare vectors of one precision only', default: 'float32' },
 } satisfies Record<string, Flag>
 
 export const lengthFlags = {
@@ -24,7 +32,7 @@ export interface TextEncoder {
 
 /** Says on standard error what a wish that leaves something open came to, and why. */
 export async function deviceOf(flags: FlagValues, context: CommandContext): Promise<Device> {
-  const wish = flags.choice('device', ['auto', 'cpu', 'webgpu', 'cuda', 'tfjs']) ?? 'auto'
+  const wish = flags.choice('device', DEVICES) ?? 'auto'
   const { device, reason } = await chooseDevice(wish)
   if (wish === 'auto' || wish === 'tfjs') context.writeNote(`device ${device} (${reason})`)
   return device
@@ -38,7 +46,10 @@ export function maxLengthsOf(flags: FlagValues): MaxLengths {
 }
 
 export async function withEncoder(flags: FlagValues, context: CommandContext, maxLengths: MaxLengths, work: (encoder: TextEncoder) => Promise<void>): Promise<void> {
-  const encoder = await openEncoder(flags.text('model'), { device: await deviceOf(flags, context), threads: flags.number('threads', { least: 1, isWhole: true }) })
+  const precision = flags.choice('precision', ['float32', 'int8'])
+  const isLeftOpen = flags.choice('device', DEVICES) === 'auto'
+  const device = precision === 'int8' && isLeftOpen ? 'cpu' : await deviceOf(flags, context) // int8 is computed on the CPU only
+  const encoder = await openEncoder(flags.text('model'), { device, precision, threads: flags.number('threads', { least: 1, isWhole: true }) })
   try {
     await work({ encode: (texts, role) => encodeTexts(encoder, texts, maxLengths[role], role, context) })
   } finally {

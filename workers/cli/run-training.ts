@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { AppError } from '#lib/errors.ts'
 import type { EvaluationMetrics, StageOptions, StageResult, StepMetrics } from '#lib/engine/stages/stage.ts'
 import type { CommandContext, Flag, FlagValues } from './command.ts'
-import { deviceOf, encodingFlags } from './encoding-flags.ts'
+import { deviceOf, modelFlags } from './encoding-flags.ts'
 import { hyperParameterFlags, hyperParametersOf } from './hyper-parameters.ts'
 import type { SharedHyperParameters } from './hyper-parameters.ts'
 import { createMetricsFile } from './metrics-file.ts'
@@ -12,7 +12,7 @@ import { createProgress } from './progress.ts'
 
 /** What both training commands do around a stage: flags, a line per step on standard error, metrics.jsonl in the finished folder. */
 export const trainingFlags: Record<string, Flag> = {
-  ...encodingFlags,
+  ...modelFlags,
   data: { value: 'F', help: 'JSON lines of training rows', isRequired: true },
   output: { value: 'DIR', help: 'model folder to write; must not exist yet', isRequired: true },
   'checkpoint-folder': { value: 'DIR', help: 'keep checkpoints here, and go on from the last one of the same run' },
