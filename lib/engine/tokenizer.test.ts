@@ -70,7 +70,7 @@ test.each([['words', RESUME], ['no spaces', 'abcdefghij'], ['Chinese', CHINESE],
 })
 
 test('a tokenizer of another kind is refused', () => {
-  expect(() => createTokenizer({ model: { type: 'BPE' } }, {}, 'dir/tokenizer.json')).toThrow('dir/tokenizer.json: only WordPiece tokenizers are supported, this one is "BPE".')
+  expect(() => createTokenizer({ model: { type: 'WordLevel', vocab: { a: 0 } } }, {}, 'dir/tokenizer.json')).toThrow('dir/tokenizer.json: WordPiece, BPE and Unigram tokenizers are supported, this one is "WordLevel".')
 })
 
 const shared = fileURLToPath(new URL('../../../shared/golden/minilm.json', import.meta.url))

@@ -1,9 +1,13 @@
-import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers'
 import { EngineError } from './errors.ts'
+import { ownValue, requireObject, show } from './models/config-fields.ts'
+import { createByteLevelSegmenter } from './tokenizers/byte-level.ts'
+import { readDefinition, type TokenizerDefinition } from './tokenizers/definition.ts'
+import type { Atom, Segmenter } from './tokenizers/segmenter.ts'
+import { createUnigramSegmenter } from './tokenizers/unigram.ts'
+import { createWordPieceSegmenter } from './tokenizers/word-piece.ts'
 
-/** Turns text into token ids the way Hugging Face's BERT tokenizer does, and long text into windows with offsets. Knows no files and no model. */
+/** Turns text into token ids the way Hugging Face's tokenizers do, and long text into windows with offsets. Knows no files and no model. */
 export interface Tokenizer {
-  readonly padTokenId: number
   /** Every id is below it. */
   readonly idLimit: number
   encode(text: string, maxLength: number): number[]
@@ -17,81 +21,35 @@ export interface TokenWindow {
   end: number
 }
 
-/** A stretch of text that the tokenizer never joins with its neighbours: a word, a punctuation mark, a Chinese character, a special token. */
-interface Atom {
-  ids: readonly number[]
-  start: number
-  end: number
-  beginsWord: boolean
-}
-
-// BERT's clean-up turns \t \n \r and Unicode spaces into separators; other control characters vanish and so join what they stood between.
-const SEPARATOR = '\\t\\n\\r\\p{Z}'
-const PUNCTUATION = '\\p{P}!-/:-@\\[-`{-~'
-// The blocks that BERT treats as one word per character.
-const CHINESE = '\\u3400-\\u4DBF\\u4E00-\\u9FFF\\uF900-\\uFAFF\\u{20000}-\\u{2A6DF}\\u{2A700}-\\u{2CEAF}\\u{2F800}-\\u{2FA1F}'
-const CACHED_WORDS = 50_000
-const CACHED_WORD_CHARACTERS = 64
+const SEGMENTERS = new Map<unknown, (definition: TokenizerDefinition) => Segmenter>([['WordPiece', createWordPieceSegmenter], ['BPE', createByteLevelSegmenter], ['Unigram', createUnigramSegmenter]])
 
 export function createTokenizer(tokenizerJson: unknown, configJson: unknown, where: string): Tokenizer {
-  const definition = tokenizerJson as { model?: { type?: string; vocab?: Record<string, number> }; added_tokens?: { content: string; id: number }[] }
-  if (definition?.model?.type !== 'WordPiece' || typeof definition.model.vocab !== 'object') {
-    throw new EngineError(`${where}: only WordPiece tokenizers are supported, this one is ${JSON.stringify(definition?.model?.type ?? null)}.`)
-  }
-  let library: LibraryTokenizer
-  try {
-    library = new LibraryTokenizer(definition, configJson as object)
-  } catch (cause) {
-    throw new EngineError(`${where} is not a valid tokenizer definition.`, { cause })
-  }
-  const idOf = (token: string) => {
-    const id = library.token_to_id(token)
-    if (id === undefined) throw new EngineError(`${where} has no ${token} token.`)
-    return id
-  }
-  const [classId, separatorId, padTokenId] = [idOf('[CLS]'), idOf('[SEP]'), idOf('[PAD]')]
-  const special = (definition.added_tokens ?? []).map(({ content }) => content.replace(/[^\w\s]/g, '\\$&'))
-  const atomPattern = new RegExp([...special, `[${PUNCTUATION}]`, `[${CHINESE}]`, `[^${SEPARATOR}${PUNCTUATION}${CHINESE}]+`].join('|'), 'gu')
-  const cache = new Map<string, readonly number[]>()
-
-  function idsOf(word: string): readonly number[] {
-    const cached = cache.get(word)
-    if (cached) return cached
-    // Per character, as the reference does: JavaScript alone would write a word's last Σ as ς.
-    const ids = library.encode(word.replaceAll('Σ', 'σ'), { add_special_tokens: false }).ids
-    if (word.length <= CACHED_WORD_CHARACTERS) {
-      if (cache.size >= CACHED_WORDS) cache.clear()
-      cache.set(word, ids)
-    }
-    return ids
-  }
-
-  function* atoms(text: string): Generator<Atom> {
-    let previousEnd = -1
-    for (const match of text.matchAll(atomPattern)) {
-      const start = match.index
-      const end = start + match[0].length
-      yield { ids: idsOf(match[0]), start, end, beginsWord: start !== previousEnd }
-      previousEnd = end
-    }
-  }
+  const definition = readDefinition(tokenizerJson, where)
+  const type = ownValue(definition.model, 'type')
+  const createSegmenter = SEGMENTERS.get(type)
+  if (createSegmenter === undefined) throw new EngineError(`${where}: WordPiece, BPE and Unigram tokenizers are supported, this one is ${show(type)}.`)
+  const { frame, atoms } = createSegmenter(definition)
+  const config = requireObject(configJson, where.replace(/tokenizer\.json$/, 'tokenizer_config.json'))
+  if (ownValue(config, 'add_eos_token') === true && frame.after.length === 0) throw new EngineError(`${where}: its configuration asks for a closing token that its post_processor does not add; write it into the post_processor.`)
+  const framing = frame.before.length + frame.after.length
 
   function encode(text: string, maxLength: number): number[] {
-    if (maxLength < 2) throw new EngineError(`A maximum length of ${maxLength} tokens leaves no room for [CLS] and [SEP].`)
-    const ids = [classId]
+    const room = maxLength - framing
+    if (room < 0) throw new EngineError(`A maximum length of ${maxLength} tokens leaves no room for the ${framing} that frame every text.`)
+    const ids: number[] = []
     for (const atom of atoms(text)) {
-      for (const id of atom.ids) if (ids.length < maxLength - 1) ids.push(id)
-      if (ids.length >= maxLength - 1) break
+      if (ids.length >= room) break
+      for (const id of atom.ids) if (ids.length < room) ids.push(id)
     }
-    ids.push(separatorId)
-    return ids
+    return [...frame.before, ...ids, ...frame.after]
   }
 
   function windows(text: string, windowTokens: number, maxWindows: number): TokenWindow[] {
-    if (windowTokens < 3) throw new EngineError(`A window of ${windowTokens} tokens leaves no room for text between [CLS] and [SEP].`)
+    const capacity = windowTokens - framing
+    if (capacity < 1) throw new EngineError(`A window of ${windowTokens} tokens leaves no room for text beside the ${framing} that frame it.`)
+    if (!/\S/.test(text)) return []
     const found: TokenWindow[] = []
-    const wrap = (part: readonly Atom[]) => ({ inputIds: [classId, ...part.flatMap((atom) => atom.ids), separatorId], start: part[0]!.start, end: part.at(-1)!.end })
-    const capacity = windowTokens - 2
+    const wrap = (part: readonly Atom[]) => ({ inputIds: [...frame.before, ...part.flatMap((atom) => atom.ids), ...frame.after], start: part[0]!.start, end: part.at(-1)!.end })
     let open: Atom[] = []
     let size = 0
     for (const atom of atoms(text)) {
@@ -111,8 +69,7 @@ export function createTokenizer(tokenizerJson: unknown, configJson: unknown, whe
     return found
   }
 
-  const idLimit = 1 + Object.values(definition.model.vocab as Record<string, number>).reduce((largest, id) => Math.max(largest, id), -1)
-  return { padTokenId, idLimit, encode, windows }
+  return { idLimit: definition.idLimit, encode, windows }
 }
 
 /** Where to cut a full window whose last word goes on: before that word, unless half of the window would stay empty (scripts without spaces). */

@@ -18,8 +18,8 @@ export interface StoredTensor extends TensorEntry {
   read(): Promise<HostTensor>
 }
 
-/** Hands over what the headers say before any tensor is read, so that a folder that does not fit is refused first; `use` may read until it returns. */
-export async function withWeightFiles<Result>(folder: string, use: (tensors: ReadonlyMap<string, StoredTensor>, where: string) => Promise<Result>): Promise<Result> {
+/** Hands over what the headers say before any tensor is read, so that a folder that does not fit is refused first; `body` may read until it returns. */
+export async function withWeightFiles<Result>(folder: string, body: (tensors: ReadonlyMap<string, StoredTensor>, where: string) => Promise<Result>): Promise<Result> {
   const single = join(folder, WEIGHTS)
   const index = join(folder, INDEX)
   const isSharded = !(await exists(single)) && await exists(index)
@@ -36,7 +36,7 @@ export async function withWeightFiles<Result>(folder: string, use: (tensors: Rea
       const found = new Set(entries.map((tensor) => tensor.name))
       for (const promised of names ?? []) if (!found.has(promised)) throw new EngineError(`${path} lacks the tensor ${promised.slice(0, 120)}, which ${INDEX} promises there.`)
     }
-    return await use(tensors, isSharded ? index : single)
+    return await body(tensors, isSharded ? index : single)
   } finally {
     await Promise.all(opened.map((file) => file.close()))
   }
