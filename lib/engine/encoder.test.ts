@@ -17,7 +17,7 @@ test.skipIf(isMissing)('vectors agree with sentence-transformers for every recor
   const { items, max_length: maxLength } = JSON.parse(readFileSync(GOLDEN, 'utf8')) as { items: { text: string; embedding: number[] }[]; max_length: number }
   const progress: number[] = []
   const embeddings = await (await encoder()).encode(items.map(({ text }) => text), { maxLength, onProgress: (done) => progress.push(done) })
-  for (const [index, item] of items.entries()) expect(largestDifference(item.embedding, embeddings[index] as Float32Array), item.text.slice(0, 60)).toBeLessThan(1e-4)
+  for (const [index, item] of items.entries()) expect(largestDifference(item.embedding, embeddings[index] as Float32Array), item.text.slice(0, 60)).toBeLessThan(1e-5)
   expect(progress.at(-1)).toBe(items.length)
 })
 
@@ -35,11 +35,11 @@ test.skipIf(isMissing)('a document is the normalised mean of windows that cover 
   expect([empty?.isTruncated, empty?.windows.length, empty?.embedding.length]).toEqual([false, 0, 384])
 })
 
-test.skipIf(isMissing)('the company a text is encoded in does not change its vector beyond rounding', async () => {
+test.skipIf(isMissing)('the company a text is encoded in does not change a bit of its vector', async () => {
   const text = 'Senior accountant, month-end close'
   const [alone] = await (await encoder()).encode([text])
   const [, among] = await (await encoder()).encode(['Nurse '.repeat(200), text, 'driver', 'cook', 'welder'])
-  expect(largestDifference(alone as Float32Array, among as Float32Array)).toBeLessThan(1e-5)
+  expect(among).toEqual(alone)
 })
 
 test.skipIf(isMissing)('encoding stops when it is aborted', async () => {
