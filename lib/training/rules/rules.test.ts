@@ -85,6 +85,7 @@ test('only a rejection that speaks about fit makes a negative, and of the others
 test('five match by rule at most, the best first, and only from the first sixty of the list', () => {
   const { byRule } = selectMatches([...Array.from({ length: 8 }, (_, index) => candidate(`p${index}`, 0.5 + index / 20, { rank: index })), candidate('deep', 1, { rank: 60 }), candidate('nearly', 0.49)], rules)
   expect(byRule).toEqual(['p7', 'p6', 'p5', 'p4', 'p3'])
+  expect(selectMatches([candidate('a', 1, { rank: 2 }), candidate('b', 1, { rank: 1 })], rules).byRule).toEqual(['b', 'a'])
 })
 
 test('a near miss that the live list scores like a match is left out as a suspect, and counted', () => {

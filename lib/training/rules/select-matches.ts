@@ -61,7 +61,7 @@ export function selectMatches(candidates: readonly ScoredCandidate[], rules: Mat
   })
   const byRule = open
     .filter(({ score, rank }) => score >= rules.positiveThreshold && (rank === null || rank < POSITIVE_RANKS))
-    .sort((a, b) => b.score - a.score || (a.candidateId < b.candidateId ? -1 : 1))
+    .sort((a, b) => b.score - a.score || (a.rank ?? 0) - (b.rank ?? 0) || (a.candidateId < b.candidateId ? -1 : 1))
     .slice(0, RULE_POSITIVES_PER_JOB)
     .map(({ candidateId }) => candidateId)
   const missing = open
