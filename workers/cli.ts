@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<Command>> = {
   'train rankpo': async () => (await import('./cli/train-rankpo.ts')).trainRankpo,
   interpolate: async () => (await import('./cli/interpolate.ts')).interpolate,
   'mine-negatives': async () => (await import('./cli/mine-negatives.ts')).mineNegatives,
+  'export onnx': async () => (await import('./cli/export-onnx.ts')).exportOnnx,
   'evaluate pairs': async () => (await import('./cli/evaluate-pairs.ts')).evaluatePairs,
   'evaluate retrieval': async () => (await import('./cli/evaluate-retrieval.ts')).evaluateRetrieval,
 }

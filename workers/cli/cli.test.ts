@@ -39,7 +39,7 @@ const contrastive = jobs.map((query, index) => ({ query, positives: [`a ${query}
 
 test('without a command it lists the commands, and each explains itself', async () => {
   const { code, stdout } = await rankwell()
-  expect([code, stdout.match(/^ {2}rankwell .+$/gm)?.length]).toEqual([0, 8])
+  expect([code, stdout.match(/^ {2}rankwell .+$/gm)?.length]).toEqual([0, 9])
   const outcomes = await Promise.all([...stdout.matchAll(/^ {2}rankwell (.+)$/gm)].map(([, name]) => rankwell(...name!.split(' '), '--help')))
   for (const { code: helpCode, stdout: help } of outcomes) expect([helpCode, help]).toEqual([0, expect.stringMatching(/--model DIR[\s\S]+Reads[\s\S]+Writes/)])
 }, 60_000)
@@ -51,6 +51,20 @@ test('embed writes a vector of length 1 for every text, and nothing before all a
   const rows = await rowsOf(output)
   expect(rows.map(({ id }) => id)).toEqual(['a', '2'])
   for (const { embedding } of rows) expect(Math.hypot(...(embedding as number[]))).toBeCloseTo(1, 5)
+})
+
+test('embed in int8 gives other vectors than in float32, close to them; another precision is refused', async () => {
+  const input = await fileOf('precision.jsonl', [{ id: 'a', text: 'nurse on night shift' }])
+  const vectorIn = async (precision: string): Promise<number[]> => {
+    const output = join(folder, `${precision}.jsonl`)
+    expect((await rankwell('embed', '--model', model, '--input', input, '--output', output, '--precision', precision)).code).toBe(0)
+    return (await rowsOf(output))[0]?.embedding as number[]
+  }
+  const [exact, coarse] = [await vectorIn('float32'), await vectorIn('int8')]
+  expect(coarse).not.toEqual(exact)
+  expect(exact.reduce((sum, value, index) => sum + value * coarse[index]!, 0)).toBeGreaterThan(0.99)
+  const { code, stderr } = await rankwell('embed', '--model', model, '--input', input, '--output', join(folder, 'none'), '--precision', 'int4')
+  expect([code, stderr]).toEqual([2, expect.stringContaining('--precision must be one of float32, int8, not "int4".')])
 })
 
 test('a wrong line ends with code 2, names file and line, and leaves the earlier output as it was', async () => {

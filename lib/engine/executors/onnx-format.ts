@@ -25,7 +25,7 @@ const root = protobuf.Root.fromJSON({
 /** Numbers of AttributeProto.AttributeType. */
 export const ATTRIBUTE_TYPE = { float: 1, int: 2, string: 3, ints: 7 } as const
 /** Numbers of TensorProto.DataType. */
-export const DATA_TYPE = { float32: 1, uint8: 2, int8: 3, int64: 7 } as const
+export const DATA_TYPE = { float32: 1, uint8: 2, int8: 3, int64: 7, float16: 10 } as const
 
 export interface OnnxAttribute { name: string; type: number; f?: number; i?: number; s?: Uint8Array; ints?: readonly number[] }
 export interface OnnxNode { input: string[]; output: string[]; name: string; opType: string; attribute: OnnxAttribute[]; domain: string }
@@ -33,12 +33,13 @@ export interface OnnxTensor { dims: readonly number[]; dataType: number; name: s
 export interface OnnxValueInfo { name: string; type: { tensorType: { elemType: number; shape: { dim: ({ dimValue: number } | { dimParam: string })[] } } } }
 export interface OnnxGraph { name: string; node: OnnxNode[]; initializer: OnnxTensor[]; input: OnnxValueInfo[]; output: OnnxValueInfo[] }
 
-export function encodeModel(graph: OnnxGraph): Uint8Array {
+/** Without extensions, the file names no operator set but ONNX's own. */
+export function encodeModel(graph: OnnxGraph, { usesExtensions = true } = {}): Uint8Array {
   const model = {
     irVersion: 9,
     producerName: 'rankwell',
     graph,
-    opsetImport: [{ domain: '', version: 18 }, { domain: 'com.microsoft', version: 1 }],
+    opsetImport: [{ domain: '', version: 18 }, ...(usesExtensions ? [{ domain: 'com.microsoft', version: 1 }] : [])],
   }
   return root.lookupType('Model').encode(model).finish()
 }

@@ -20,13 +20,16 @@ function scaled(rope: RopeConfig, frequency: number): number {
   return (1 - mix) * frequency / rope.factor + mix * frequency
 }
 
-export function rotaryTables(rope: RopeConfig, headSize: number, length: number): RotaryTables {
+/** cos and sin as numbers, [length, head] each. */
+export function rotaryValues(rope: RopeConfig, headSize: number, length: number): { cosine: Float32Array; sine: Float32Array } {
   const frequencies = rotaryFrequencies(rope, headSize)
-  const table = (f: (angle: number) => number): Tensor => {
-    const half = headSize / 2
-    return constant(Float32Array.from({ length: length * headSize }, (_, i) => f(Math.floor(i / headSize) * (frequencies[i % half] as number))), [length, headSize])
-  }
-  return { cosine: table(Math.cos), sine: table(Math.sin) }
+  const angles = Float64Array.from({ length: length * headSize }, (_, i) => Math.floor(i / headSize) * (frequencies[i % (headSize / 2)] as number))
+  return { cosine: Float32Array.from(angles, Math.cos), sine: Float32Array.from(angles, Math.sin) }
+}
+
+export function rotaryTables(rope: RopeConfig, headSize: number, length: number): RotaryTables {
+  const { cosine, sine } = rotaryValues(rope, headSize, length)
+  return { cosine: constant(cosine, [length, headSize]), sine: constant(sine, [length, headSize]) }
 }
 
 /** x·cos + (−second half, first half)·sin for x [..., length, head]. */
