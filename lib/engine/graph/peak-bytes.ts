@@ -2,16 +2,27 @@
 import { isConstant, isInput, sizeOf, type DataType, type Tensor } from './tensor.ts'
 import { topologicalOrder } from './topological-order.ts'
 
-const BYTES: Record<DataType, number> = { float32: 4, int64: 8, int8: 1, uint8: 1 }
+const BYTES: Record<DataType, number> = { float32: 4, float16: 2, int64: 8, int8: 1, uint8: 1 }
 
 /** Only another view of the same elements. */
 const VIEWS = new Set(['Reshape'])
 /** Computed element by element: the result takes the place of an operand that is used for the last time. */
 const IN_PLACE = new Set(['Add', 'Sub', 'Mul', 'Div', 'Neg', 'Exp', 'Log', 'Sqrt', 'Relu', 'Sigmoid', 'Softplus', 'Softmax', 'LogSoftmax'])
 
-/** Inputs and constants are not counted: whoever feeds them holds them. Outputs are, to the end. */
+/** Inputs and constants are not counted: whoever feeds them holds them. Outputs are, to the end. An executor chooses its own order: the larger of two is taken. */
 export function peakBytes(outputs: readonly Tensor[]): number {
-  const order = topologicalOrder(outputs).filter((tensor) => !isInput(tensor) && !isConstant(tensor))
+  const depthFirst = topologicalOrder(outputs).filter((tensor) => !isInput(tensor) && !isConstant(tensor))
+  return Math.max(peakInOrder(depthFirst, outputs), peakInOrder(byDepth(depthFirst), outputs))
+}
+
+/** Everything that could run at a time together, as when equal parts of a batch go side by side. */
+function byDepth(order: readonly Tensor[]): Tensor[] {
+  const depths = new Map<Tensor, number>()
+  for (const tensor of order) depths.set(tensor, 1 + Math.max(-1, ...tensor.inputs.map((x) => depths.get(x) ?? -1)))
+  return order.toSorted((a, b) => (depths.get(a) as number) - (depths.get(b) as number))
+}
+
+function peakInOrder(order: readonly Tensor[], outputs: readonly Tensor[]): number {
   const storageOf = new Map<Tensor, Tensor>()
   const usesLeft = new Map<Tensor, number>()
   const storage = (tensor: Tensor): Tensor => storageOf.get(tensor) ?? tensor
@@ -28,8 +39,7 @@ export function peakBytes(outputs: readonly Tensor[]): number {
     const inputs = tensor.inputs.map(storage)
     const dying = inputs.filter((x, index) => inputs.indexOf(x) === index && usesLeft.get(x) === inputs.filter((other) => other === x).length)
     const replaced = IN_PLACE.has(tensor.operation.onnxType) ? dying.find((x) => live.get(x) === size) : undefined
-    const isView = storageOf.has(tensor)
-    if (!isView) {
+    if (!storageOf.has(tensor)) {
       live.set(tensor, size)
       held += size
       if (replaced === undefined) peak = Math.max(peak, held)

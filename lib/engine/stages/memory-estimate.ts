@@ -46,8 +46,8 @@ export function estimateMemory(demand: MemoryDemand): MemoryEstimate {
   const isTrained = (name: string): boolean => !(freezeEmbeddings && name === wordEmbeddingsName(config))
   const [trained, all] = [bytes(isTrained), bytes(() => true)]
   const dense = bytes((name) => name !== wordEmbeddingsName(config))
-  const { activations, isInParts } = graphBytes(demand, isTrained)
-  const gradients = trained + (demand.accumulates || isInParts ? dense : 0) // the second time a weight's gradient comes, it is computed beside the first
+  const { activations, addsRuns } = graphBytes(demand, isTrained)
+  const gradients = trained + (demand.accumulates || addsRuns ? dense : 0) // the second time a weight's gradient comes, it is computed beside the first
   const moments = 2 * trained
   const best = keepsBest ? trained : 0
   const copies = best + Math.max(all, writesCheckpoints ? 3 * trained + best : 0) // bytes of the folder or the checkpoint on their way to a file
@@ -55,14 +55,14 @@ export function estimateMemory(demand: MemoryDemand): MemoryEstimate {
 }
 
 /** Compiled graphs keep the memory of their run: of each kind, the largest shapes that are kept at a time count. */
-function graphBytes(demand: MemoryDemand, isTrained: (name: string) => boolean): { activations: number; isInParts: boolean } {
+function graphBytes(demand: MemoryDemand, isTrained: (name: string) => boolean): { activations: number; addsRuns: boolean } {
   const { config, recomputeActivations, tokensPerGraph = DEFAULT_TOKENS_PER_GRAPH } = demand
   const kinds = new Map<string, { kept: number; graphs: Map<string, () => number> }>()
   const note = (kind: string, kept: number, key: string, bytes: () => number): void => {
     if (!kinds.has(kind)) kinds.set(kind, { kept, graphs: new Map() })
     kinds.get(kind)?.graphs.set(key, bytes)
   }
-  let [keptInputs, isInParts] = [0, false]
+  let [keptInputs, addsRuns] = [0, false]
   for (const texts of demand.batches) {
     const planned = planBlocks(texts, maxTokens(config), TRAINING_SHAPES.lengths)
     if (!recomputeActivations && tokensOf(planned) <= tokensPerGraph) {
@@ -70,9 +70,9 @@ function graphBytes(demand: MemoryDemand, isTrained: (name: string) => boolean):
       note('whole', WHOLE_SHAPES, shapes.map(shapeKey).join(' '), () => backwardBytes(config, isTrained, shapes))
       continue
     }
-    isInParts = true
     const distinct = [...new Set([...texts.queries, ...texts.passages])]
     const runs = planRuns(distinct.map(({ length }) => length), maxTokens(config), TRAINING_SHAPES)
+    addsRuns ||= runs.length > 1
     const tokens = runs.reduce((total, { shape }) => total + shape.rows * shape.length, 0)
     if (recomputeActivations) keptInputs = Math.max(keptInputs, Math.min(tokens, tokensPerGraph) * config.hiddenSize * (config.numLayers + 1) * FLOAT)
     for (const { shape } of runs) {
@@ -86,7 +86,7 @@ function graphBytes(demand: MemoryDemand, isTrained: (name: string) => boolean):
   const largest = ({ kept, graphs }: { kept: number; graphs: Map<string, () => number> }): number => (
     [...graphs.values()].map((bytes) => bytes()).sort((a, b) => b - a).slice(0, kept).reduce((total, bytes) => total + bytes, 0)
   )
-  return { activations: keptInputs + BLOCK_OVERHEAD * [...kinds.values()].reduce((total, kind) => total + largest(kind), 0), isInParts }
+  return { activations: keptInputs + BLOCK_OVERHEAD * [...kinds.values()].reduce((total, kind) => total + largest(kind), 0), addsRuns }
 }
 
 function parameterOf(config: ModelConfig): (name: string) => Tensor {
