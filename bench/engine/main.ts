@@ -34,7 +34,7 @@ const peer = flags.python === undefined ? null : startPeer(flags.python, flags.m
 const options: BenchOptions = { modelFolder: flags.model, peer, python: flags.python, threads, rounds: Number(flags.rounds), scale: Number(flags.scale) }
 
 const ceiling = await measureCeiling(threads, peer)
-console.log(`matrix product 4096 × 384 × 1536 on ${threads} threads: ${ceiling.ours.toFixed(0)} GFLOP/s ours${ceiling.peer === null ? '' : `, ${ceiling.peer.toFixed(0)} the peer's`}\n`)
+console.log(`the machine's matrix product (4096 or 1024) × 384 × 1536 on ${threads} threads: ${ceiling.ours.toFixed(0)} GFLOP/s ours${ceiling.peer === null ? '' : `, ${ceiling.peer.toFixed(0)} the peer's`}\n`)
 for (const row of chosen) print(await measureRow(row, options, ceiling))
 peer?.close()
 
