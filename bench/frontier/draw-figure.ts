@@ -15,7 +15,7 @@ const MARKERS: readonly ((x: number, y: number) => string)[] = [
   (x, y) => polygon(Array.from({ length: 6 }, (_, corner) => onCircle(x, y, 6, corner / 6))),
 ]
 const [WIDTH, HEIGHT] = [960, 580]
-const PLOT = { left: 84, right: 690, top: 84, bottom: 500 }
+const PLOT = { left: 84, right: 670, top: 84, bottom: 500 }
 const LABEL_HEIGHT = 19
 
 export function drawFigure({ title, subtitle, xLabel, yLabel, start, curves }: Figure): string {

@@ -24,10 +24,13 @@ const PAPER: readonly Method[] = [
   { name: 'rankpo-hinge', label: 'RankPO hinge', hasReference: true, learningRates: WITH_REFERENCE, config: { lossType: 'hinge' }, stops: [0.5] },
 ]
 
-/** Ours: RankPO hinge with stage one's rows replayed beside the pairs. */
-const REPLAY: Method = {
-  name: 'replay', label: 'RankPO hinge + replay', hasReference: true, learningRates: WITH_REFERENCE, stops: [0.5],
-  config: { lossType: 'hinge', replayWeight: 1, replayBatchSize: 8, replayNegativesPerQuery: 1, replayTemperature: 0.05 },
-}
+/** With stage one's temperature. */
+const REPLAY = { replayNegativesPerQuery: 1, replayTemperature: 0.05 } as const
 
-export const METHODS: readonly Method[] = [...PAPER, REPLAY]
+/** Ours: stage one's rows replayed beside the pairs, with the reference that holds back, and without it and heavier. */
+const OURS: readonly Method[] = [
+  { name: 'replay', label: 'RankPO hinge + replay', hasReference: true, learningRates: WITH_REFERENCE, config: { lossType: 'hinge', replayWeight: 1, replayBatchSize: 8, ...REPLAY }, stops: [0.5] },
+  { name: 'simrankpo-replay', label: 'SimRankPO + replay', hasReference: false, learningRates: [2e-5, 5e-5, 1e-4], config: { lossType: 'sigmoid', replayWeight: 2, replayBatchSize: 16, ...REPLAY }, stops: [0.5] },
+]
+
+export const METHODS: readonly Method[] = [...PAPER, ...OURS]

@@ -14,8 +14,7 @@ export interface Report {
 
 const WAYS: readonly Way[] = [
   ...METHODS.map(({ name, label }) => ({ name: label, methods: [name], withStops: false })),
-  { name: 'RankPO hinge + interpolation', methods: ['rankpo-hinge'], withStops: true },
-  { name: 'RankPO hinge + replay + interpolation', methods: ['replay'], withStops: true },
+  ...METHODS.filter(({ stops }) => stops.length > 0).map(({ name, label }) => ({ name: `${label} + interpolation`, methods: [name], withStops: true })),
 ]
 /** Above stage one's agreement. */
 const GAINS = [0.05, 0.1, 0.15]
@@ -50,6 +49,6 @@ export function figureOf({ measured, data }: Report): Figure {
     xLabel: 'Agreement with preferences on held-out jobs',
     yLabel: 'nDCG@20 of the matching rules on held-out jobs',
     start: pointOf(start),
-    curves: WAYS.map((way) => ({ label: way.name.replace('RankPO hinge +', 'hinge +'), points: pointsOf(way, way.methods[0] as string), isDashed: way.withStops })),
+    curves: WAYS.filter(({ name, withStops }) => !withStops || !name.includes('replay')).map((way) => ({ label: way.name, points: pointsOf(way, way.methods[0] as string), isDashed: way.withStops })),
   }
 }
