@@ -50,7 +50,7 @@ export const encodingMemory: Row = {
     const describe = (name: string, { openMilliseconds, firstMilliseconds, laterMilliseconds, peakMegabytes }: EncodingProcess): string =>
       `${name}: ${peakMegabytes.toFixed(0)} MB, opened in ${openMilliseconds.toFixed(0)} ms, first text ${firstMilliseconds.toFixed(0)} ms, the next ${laterMilliseconds.toFixed(1)} ms`
     return {
-      rounds: 2,
+      rounds: 1,
       async ours() {
         const [float32, int8] = [await ourProcess(options, 'float32'), await ourProcess(options, 'int8')]
         facts.push(`${describe('float32', float32)}; ${describe('int8', int8)}`)
