@@ -38,7 +38,7 @@ export async function readJson(path: string, largestMegabytes: number, missing?:
   try {
     return JSON.parse(new TextDecoder().decode(bytes))
   } catch (cause) {
-    throw new EngineError(`${path} is not valid JSON: ${(cause as Error).message}.`, { cause })
+    throw new EngineError(`${path} is not valid JSON: ${(cause as Error).message.replace(/\s+/g, ' ')}.`, { cause })
   }
 }
 

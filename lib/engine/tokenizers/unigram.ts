@@ -109,7 +109,7 @@ function stripPattern(step: ConfigJson): RegExp {
 function readPreTokenizers(steps: readonly ConfigJson[], where: string): { splitsAtSpace: boolean; prepend: 'always' | 'first' | 'never' } {
   const types = steps.map((step) => ownValue(step, 'type'))
   const metaspace = steps.at(-1) ?? {}
-  const isKnown = types.join() === 'Metaspace' || types.join() === 'WhitespaceSplit,Metaspace'
+  const isKnown = types.at(-1) === 'Metaspace' && (types.length === 1 || (types.length === 2 && types[0] === 'WhitespaceSplit'))
   if (!isKnown || (ownValue(metaspace, 'replacement') ?? MARK) !== MARK || ownValue(metaspace, 'split') === false) {
     throw new EngineError(`${where}: this way of splitting text into words is not supported; Unigram models are read as XLM-RoBERTa has them.`)
   }
