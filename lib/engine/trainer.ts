@@ -50,6 +50,7 @@ export async function train<Batch>(options: TrainerOptions<Batch>): Promise<void
       for (const [name, value] of Object.entries(metrics)) result.metrics[name] = (result.metrics[name] ?? 0) + value / batches.length
     }
     const gradNorm = await weights.gradientNorm() / batches.length
+    if (!Number.isFinite(gradNorm) && weights.retryAfterOverflow?.() === true) continue
     if (!Number.isFinite(gradNorm)) throw nonFinite('gradient', weights.step, learningRate, batches.map((batch) => model.describeRows(batch)).join(', '))
     await weights.update({ learningRate, gradientScale: clipFactor(gradNorm, options.maxGradNorm) / batches.length, weightDecay })
     await options.onStep?.({ ...result, step: weights.step, gradNorm, learningRate, seconds: (performance.now() - started) / 1000 })

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { AppError } from '#lib/errors.ts'
+import type { Device } from '#lib/engine/executors/onnxruntime.ts'
 import type { EvaluationMetrics, StageOptions, StageResult, StepMetrics } from '#lib/engine/stages/stage.ts'
 import type { CommandContext, Flag, FlagValues } from './command.ts'
 import { deviceOf, modelFlags } from './encoding-flags.ts'
@@ -16,6 +17,7 @@ export const trainingFlags: Record<string, Flag> = {
   data: { value: 'F', help: 'JSON lines of training rows', isRequired: true },
   output: { value: 'DIR', help: 'model folder to write; must not exist yet', isRequired: true },
   'checkpoint-folder': { value: 'DIR', help: 'keep checkpoints here, and go on from the last one of the same run' },
+  'half-products': { value: 'true|false', help: 'on a GPU: matrix products in half precision, weights kept in float32', default: 'false' },
   'freeze-embeddings': { value: 'true|false', help: 'keep the word embeddings as they are: faster steps, smaller checkpoints', default: 'false' },
   'eval-data': { value: 'F', help: 'held-out rows of the same form: measured on the way, never trained on; the weights of their lowest loss are written' },
   'load-best-model-at-end': { value: 'true|false', help: 'with held-out rows: false writes the weights of the last step', default: 'true' },
@@ -43,9 +45,17 @@ export async function readHeldOutRows<Row>(flags: FlagValues, context: CommandCo
   return rows
 }
 
+/** The processor has no arithmetic in half precision: its provider would undo the casts and only lose time. */
+function halfProductsOf(flags: FlagValues, device: Device): boolean {
+  const isAsked = flags.choice('half-products', ['true', 'false']) === 'true'
+  if (isAsked && device === 'cpu') throw new AppError('invalid_input', '--half-products true is for GPUs, and the device is cpu: leave it out here.')
+  return isAsked
+}
+
 export async function runTraining(flags: FlagValues, context: CommandContext, train: (options: StageOptions) => Promise<StageResult>): Promise<void> {
   const outputFolder = resolve(flags.text('output'))
   if (existsSync(outputFolder)) throw new AppError('invalid_input', `${flags.text('output')} exists already; name a new folder so that no model is lost.`)
+  const device = await deviceOf(flags, context)
   const metricsFile = `${outputFolder}.metrics.jsonl`
   const checkpointFolder = flags.optionalText('checkpoint-folder')
   if (!checkpointFolder) await rm(metricsFile, { force: true })
@@ -54,7 +64,8 @@ export async function runTraining(flags: FlagValues, context: CommandContext, tr
   const result = await train({
     modelFolder: flags.text('model'),
     outputFolder,
-    device: await deviceOf(flags, context),
+    device,
+    hasHalfProducts: halfProductsOf(flags, device),
     threads: flags.number('threads', { least: 1, isWhole: true }),
     signal: context.signal,
     checkpointFolder,

@@ -1,9 +1,9 @@
 /** Runs a graph whose outputs may stay on the device, to be fed to the next run. Only the webgpu provider of onnxruntime-node keeps them (docs/gpu.md). It does not know what the values mean. */
 import type * as ort from 'onnxruntime-node'
+import { EngineError } from '../errors.ts'
 import type { Tensor } from '../graph/tensor.ts'
-import { createSession, toOrtTensor, type ExecutorOptions, type HostArray } from './onnxruntime.ts'
+import { adapt, createSession, toOrtTensor, type ExecutorOptions, type HostArray } from './onnxruntime.ts'
 import { serializeGraph } from './serialize-graph.ts'
-import { withWebgpuOperations } from './webgpu-operations.ts'
 
 /** A value that lies on the device; whoever holds it disposes it. */
 export type DeviceTensor = ort.Tensor
@@ -20,7 +20,7 @@ export interface DeviceGraph {
 }
 
 export async function compileDeviceGraph(outputs: readonly DeviceOutput[], executor: ExecutorOptions, traffic: Traffic): Promise<DeviceGraph> {
-  const { model, inputs, outputNames } = serializeGraph(withWebgpuOperations(outputs.map(({ tensor }) => tensor)))
+  const { model, inputs, outputNames } = serializeGraph(adapt(outputs.map(({ tensor }) => tensor), executor))
   const preferredOutputLocation = Object.fromEntries(outputs.map(({ stays }, index) => [outputNames[index] as string, stays ? 'gpu-buffer' as const : 'cpu' as const]))
   const session = await createSession(model, executor, { preferredOutputLocation })
   const toFeed = (tensor: Tensor, values: HostArray | DeviceTensor | undefined): ort.Tensor => {
@@ -32,7 +32,7 @@ export async function compileDeviceGraph(outputs: readonly DeviceOutput[], execu
   return {
     async run(feeds) {
       const fed = Object.fromEntries(inputs.map((tensor) => [tensor.name as string, toFeed(tensor, feeds.get(tensor.name as string))]))
-      const results = await session.run(fed)
+      const results = await session.run(fed).catch(explain)
       return outputNames.map((name, index) => {
         const result = results[name] as ort.Tensor
         if (outputs[index]?.stays) return result
@@ -43,4 +43,9 @@ export async function compileDeviceGraph(outputs: readonly DeviceOutput[], execu
     },
     release: () => session.release(),
   }
+}
+
+function explain(cause: Error): never {
+  if (!cause.message.includes('requires f16')) throw cause
+  throw new EngineError('This device has no arithmetic in half precision (shader-f16). Train without --half-products.', { cause })
 }

@@ -51,6 +51,9 @@ const scatterRows: Kernel = ([target, columns, updates]) => {
   return tf.add(target as tf.Tensor, tf.scatterND(rows, updates as tf.Tensor, (target as tf.Tensor).shape))
 }
 
+/** Half precision has no type here: numbers are rounded to it and computed with in float32. */
+const throughHalf: Kernel = ([x]) => tf.tensor((x as tf.Tensor).dataSync<'float32'>().map(Math.f16round), (x as tf.Tensor).shape, 'float32')
+
 const KERNELS: Record<string, Kernel> = {
   Add: binary(tf.add), Sub: binary(tf.sub), Mul: binary(tf.mul), Div: binary(tf.div),
   Neg: unary(tf.neg), Exp: unary(tf.exp), Log: unary(tf.log), Sqrt: unary(tf.sqrt), Sign: unary(tf.sign), Erf: unary(tf.erf),
@@ -62,7 +65,7 @@ const KERNELS: Record<string, Kernel> = {
   Transpose: ([x], { attributes }) => tf.transpose(x as tf.Tensor, [...attributes.perm as readonly number[]]),
   Expand: ([x], { dims }) => tf.broadcastTo(x as tf.Tensor, [...dims]),
   Concat: (parts, { attributes }) => tf.concat(parts, attributes.axis as number),
-  Identity: unary(tf.clone),
+  Identity: unary(tf.clone), Cast: throughHalf,
   Slice: slice, Pad: pad,
   ReduceSum: ([x], tensor) => tf.sum(x as tf.Tensor, numbers(tensor, 1), tensor.attributes.keepdims === 1),
   Gather: ([table, indices]) => tf.gather(table as tf.Tensor, tf.cast(indices as tf.Tensor, 'int32'), 0),

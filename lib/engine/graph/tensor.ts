@@ -1,7 +1,7 @@
 /** A node of the graph of tensor operations: what computes it, from what, and its static shape. It knows neither values (constants apart) nor how it is run. */
 
 /** Bytes occur in inference only: weights and activations on a coarse scale. */
-export type DataType = 'float32' | 'int64' | 'int8' | 'uint8'
+export type DataType = 'float32' | 'float16' | 'int64' | 'int8' | 'uint8'
 export type Dims = readonly number[]
 export type Attribute = number | string | readonly number[] | { readonly float: number }
 export type Attributes = Readonly<Record<string, Attribute>>

@@ -46,7 +46,7 @@ export async function trainContrastive(options: StageOptions & { rows: readonly 
   const groupSize = groupSizeOf(usable, config.negativesPerQuery)
   const { temperature, inBatchNegatives, freezeEmbeddings, tokensPerGraph, recomputeActivations } = config
   const batchSize = Math.min(config.batchSize, usable.reduce((count, { positives }) => count + positives.length, 0)) // no empty rows are computed for a small data set
-  const { device, threads } = options
+  const { device, threads, hasHalfProducts } = options
   const planEpoch = (epoch: number): ContrastiveGroup[][] => {
     const random = epochRandom(config.seed, epoch)
     const groups = makeGroups(usable, groupSize, random).map((group) => [group])
@@ -54,7 +54,7 @@ export async function trainContrastive(options: StageOptions & { rows: readonly 
   }
   const textsOf = (batch: readonly ContrastiveGroup[]): BatchTexts => ({ queries: batch.map(({ query }) => table.get(query)), passages: passagesOf(batch, groupSize).map((text) => table.get(text)) })
   await requireMemory(folder.config, planEpoch(0).map(textsOf), config, measurable.length > 0, options)
-  const model = createContrastiveModel(folder, { device, threads, batchSize, groupSize, temperature, inBatchNegatives, freezeEmbeddings, tokensPerGraph, recomputeActivations, table, positivesOf, heldOutPositivesOf })
+  const model = createContrastiveModel(folder, { device, threads, hasHalfProducts, batchSize, groupSize, temperature, inBatchNegatives, freezeEmbeddings, tokensPerGraph, recomputeActivations, table, positivesOf, heldOutPositivesOf })
   const heldOut = chunk(makeGroups(measurable, groupSize, epochRandom(config.seed, 0)), batchSize)
   try {
     return await runStage({ model, folder, heldOut, identity: ['contrastive', config, usable, measurable, table.sequences], planEpoch, droppedRows: rows.length - usable.length }, config, options)

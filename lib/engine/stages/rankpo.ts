@@ -74,9 +74,9 @@ export async function trainRankpo(options: RankpoOptions): Promise<StageResult> 
 
   const reference = options.reference.kind === 'none' ? null : await scoreByReference(options.reference.folder, [...pairs, ...heldOutPairs], judged, options, folder)
   const scored: PreferencePair[] = [...pairs, ...heldOutPairs].map((pair, index) => ({ ...pair, ...(reference?.scores[index] ?? { refChosenScore: 0, refRejectedScore: 0 }) }))
-  const { device, threads } = options
+  const { device, threads, hasHalfProducts } = options
   const model = createRankpoModel(folder, {
-    ...config, device, threads, hasReference: reference !== null, table,
+    ...config, device, threads, hasHalfProducts, hasReference: reference !== null, table,
     replay: replay === null ? undefined : { weight: config.replayWeight, temperature: config.replayTemperature, batchSize: config.replayBatchSize, groupSize: replay.groupSize, positivesOf: replay.positivesOf },
   })
   const planEpoch = (epoch: number): RankpoItem[][] => planPairs(scored.slice(0, pairs.length), epoch)

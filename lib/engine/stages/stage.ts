@@ -31,6 +31,8 @@ export interface StageOptions {
   modelFolder: string
   outputFolder: string
   device?: Device
+  /** Matrix products in half precision, weights kept in float32: for GPUs. */
+  hasHalfProducts?: boolean
   threads?: number
   onStep?: (metrics: StepMetrics) => void | Promise<void>
   onEvaluation?: (metrics: EvaluationMetrics) => void | Promise<void>

@@ -17,6 +17,7 @@ import type { EncoderModel } from '../models/token-encoder.ts'
 import { layOutTokens, type TokenBatchShape } from '../models/token-batch.ts'
 import { createDeviceWeights } from '../weights/device-weights.ts'
 import { createHostWeights } from '../weights/host-weights.ts'
+import { withLossScale } from '../weights/loss-scale.ts'
 import type { WeightedGraph, WeightStore } from '../weights/weight-store.ts'
 import { createLayerRunEncoder } from './layer-run-encoder.ts'
 import { blocksOf, keyOf, planBlocks, rowsOfSide, SIDES, tokensOf, type PlannedTexts, type Side, type TextGroup } from './plan-blocks.ts'
@@ -58,12 +59,13 @@ const LOSS_SHAPES = 4
 
 export function createStepModel(model: EncoderModel, buildLoss: BuildLoss, options: StepModelOptions): StepModel {
   const { config, pooling } = model
-  const { tokensPerGraph = DEFAULT_TOKENS_PER_GRAPH, recomputeActivations = false, device, threads } = options
+  const { tokensPerGraph = DEFAULT_TOKENS_PER_GRAPH, recomputeActivations = false, hasHalfProducts = false, device, threads } = options
   const executor = { device, threads }
   const encoderParameters = new Map([...parameterShapes(config).keys()].map((name) => [name, model.parameters.get(name) as HostTensor]))
   const isTrained = (name: string): boolean => encoderParameters.has(name) && !(options.freezeEmbeddings && name === wordEmbeddingsName(config))
   const createWeights = device === 'webgpu' ? createDeviceWeights : createHostWeights // the one provider whose binding keeps tensors on the device
-  const weights = createWeights({ parameters: encoderParameters, isTrained, ...executor })
+  const store = createWeights({ parameters: encoderParameters, isTrained, ...executor, hasHalfProducts })
+  const weights = hasHalfProducts ? withLossScale(store) : store
   const caches = {
     whole: new GraphCache<WeightedGraph>(WHOLE_SHAPES), loss: new GraphCache<CompiledGraph>(LOSS_SHAPES),
   }

@@ -27,6 +27,8 @@ export interface WeightStore {
   zeroGradients(): Promise<void>
   /** ‖g‖ over all gradients together. */
   gradientNorm(): Promise<number>
+  /** After a gradient that is not finite: whether the step is worth another try, since its numbers left the range of half precision. */
+  retryAfterOverflow?(): boolean
   /** One step of AdamW with the gradients held. */
   update(update: WeightUpdate): Promise<void>
   /** The trained weights and their moments; they may be the store's own arrays, so they hold until the next update. */
