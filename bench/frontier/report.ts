@@ -17,7 +17,7 @@ const WAYS: readonly Way[] = [
   ...METHODS.filter(({ stops }) => stops.length > 0).map(({ name, label }) => ({ name: `${label} + interpolation`, methods: [name], withStops: true })),
 ]
 /** Above stage one's agreement. */
-const GAINS = [0.05, 0.1, 0.15]
+const GAINS = [0.02, 0.04, 0.06, 0.1]
 
 export function reportOf(results: readonly RunResult[], { contrastiveRows, preferenceRows, heldOut, corpus, conflictShare }: Split): Report {
   return {
