@@ -1,6 +1,7 @@
 /** `npm run bench:frontier`: what stage two gains in agreement with preferences, and what it loses of stage one's ranking, by method and learning rate. */
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { drawFigure } from './draw-figure.ts'
@@ -18,7 +19,7 @@ const HELP = `bench:frontier: agreement with preferences against nDCG@20 of the 
   --limit N      perform at most N runs that are not in the results file yet, then stop; the next call goes on
   --data DIR     shared data (default ../shared/data)
   --model DIR    model that stage one begins with (default ../shared/models/all-MiniLM-L6-v2)
-  --work DIR     results and stage one's models, kept from call to call (default data/frontier)
+  --work DIR     results and stage one's models, kept from call to call (default: rankwell-frontier in the system's temporary folder)
   --output DIR   where frontier.svg and frontier.json go (default docs)
 
 Some fifty runs of half a minute on one idle core for three seeds. What is measured, and how: docs/decisions/010.`
@@ -27,7 +28,7 @@ const { values } = parseArgs({
   options: {
     help: { type: 'boolean' }, quick: { type: 'boolean' }, seeds: { type: 'string', default: '1,2,3' }, limit: { type: 'string' }, threads: { type: 'string' },
     data: { type: 'string', default: '../shared/data' }, model: { type: 'string', default: '../shared/models/all-MiniLM-L6-v2' },
-    work: { type: 'string', default: 'data/frontier' }, output: { type: 'string', default: 'docs' },
+    work: { type: 'string', default: join(tmpdir(), 'rankwell-frontier') }, output: { type: 'string', default: 'docs' },
   },
 })
 
