@@ -70,8 +70,9 @@ test.each(['bert-tiny', 'llama-tiny'])('embeddings of %s agree with transformers
 
 test('a trajectory that PyTorch recorded is followed, and no step leaves a tensor behind', async () => {
   const counts: number[] = []
-  const { steps, ...deviation } = await followTrajectory('rankpo-hinge-llama', { device: 'tfjs', onStep: () => { counts.push(tf.memory().numTensors) } })
+  const { steps, isComplete, ...deviation } = await followTrajectory('rankpo-hinge-llama', { device: 'tfjs', onStep: () => { counts.push(tf.memory().numTensors) } })
   expect(steps).toBe(15)
+  expect(isComplete).toBe(true)
   for (const difference of Object.values(deviation)) expect(difference).toBeLessThan(1e-3)
   expect(new Set(counts.slice(5)).size).toBe(1)
   expect(tf.memory().numTensors).toBe(0)

@@ -19,8 +19,8 @@ interface Trajectory {
   finalParameters: Record<string, { norm: number; head: number[] }>
 }
 
-/** The largest differences from what was recorded: relative ones, and absolute ones for single parameters. */
-export interface Deviation { steps: number; loss: number; gradNorm: number; parameterNorm: number; parameter: number }
+/** The largest differences from what was recorded: relative ones, and absolute ones for learning rates and single parameters. Parameters are compared after the last recorded step. */
+export interface Deviation { steps: number; isComplete: boolean; learningRate: number; loss: number; gradNorm: number; parameterNorm: number; parameter: number }
 
 export interface FollowOptions extends ExecutorOptions, Pick<StepModelOptions, 'tokensPerGraph'> { maxSteps?: number; onStep?: (step: TrainingStep) => void }
 
@@ -36,12 +36,13 @@ export async function followTrajectory(name: string, { maxSteps, onStep, ...opti
   const batches = trajectory.steps.slice(0, maxSteps).map(({ microBatches }) => microBatches.map((batch) => readGroups(table, batch, trajectory.groupSize)))
   const { trainable, batchesOf } = trajectory.stage === 'contrastive' ? contrastive(trajectory, table, batches, options) : await rankpo(trajectory, table, batches, options)
   const { learningRate, warmupSteps, totalSteps, weightDecay, maxGradNorm } = trajectory.optimizer
-  const deviation: Deviation = { steps: 0, loss: 0, gradNorm: 0, parameterNorm: 0, parameter: 0 }
+  const deviation: Deviation = { steps: 0, isComplete: false, learningRate: 0, loss: 0, gradNorm: 0, parameterNorm: 0, parameter: 0 }
   const stopping = new AbortController()
   const training = train({
     model: trainable, batchesOf, schedule: { learningRate, warmupSteps, totalSteps }, weightDecay, maxGradNorm, signal: stopping.signal,
     onStep(step) {
       const expected = trajectory.steps[deviation.steps++] as Trajectory['steps'][number]
+      deviation.learningRate = Math.max(deviation.learningRate, Math.abs(step.learningRate - expected.learningRate))
       deviation.loss = Math.max(deviation.loss, Math.abs(step.loss - expected.loss) / expected.loss)
       deviation.gradNorm = Math.max(deviation.gradNorm, Math.abs(step.gradNorm - expected.gradNorm) / expected.gradNorm)
       onStep?.(step)
@@ -49,7 +50,8 @@ export async function followTrajectory(name: string, { maxSteps, onStep, ...opti
     },
   })
   await training.catch((error: unknown) => { if (!stopping.signal.aborted) throw error })
-  if (deviation.steps === trajectory.steps.length) {
+  deviation.isComplete = deviation.steps === trajectory.steps.length
+  if (deviation.isComplete) {
     for (const [key, { data }] of (await trainable.weights.read()).parameters) {
       const { norm, head } = trajectory.finalParameters[key] as { norm: number; head: number[] }
       deviation.parameterNorm = Math.max(deviation.parameterNorm, Math.abs(Math.hypot(...data) - norm) / norm)
