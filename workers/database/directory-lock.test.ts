@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -49,6 +49,18 @@ test('of many that start at once over a stale lock, one gets it', async () => {
   const outcomes = await Promise.all(contenders.map((contender) => contender.outcome))
   expect(outcomes.filter((outcome) => outcome.held)).toHaveLength(1)
   await Promise.all(contenders.map((contender) => contender.kill()))
+})
+
+test('a guard that a killed process left is broken, one in use is waited for', async () => {
+  const guard = join(directory, 'test.guard')
+  writeFileSync(guard, '')
+  const waiting = lockDirectory(directory, 'test')
+  const first = await Promise.race([waiting.then(() => 'locked'), new Promise((resolve) => setTimeout(resolve, 300, 'waits'))])
+  expect(first).toBe('waits')
+  const past = new Date(Date.now() - 60_000)
+  utimesSync(guard, past, past)
+  await (await waiting).release()
+  expect(existsSync(guard)).toBe(false)
 })
 
 test('patience waits for a holder that ends', async () => {

@@ -3,7 +3,7 @@
  * and it is seen through bind mounts where a process number would mean nothing.
  */
 import { createHash } from 'node:crypto'
-import { chmodSync, realpathSync, statSync, unlinkSync } from 'node:fs'
+import { chmodSync, closeSync, openSync, realpathSync, statSync, unlinkSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import type { Server } from 'node:net'
 import { join, relative } from 'node:path'
@@ -12,7 +12,9 @@ import { AppError } from '#lib/errors.ts'
 
 /** Length of a socket's path on macOS; Linux allows four more. */
 const MAX_SOCKET_PATH = 103
-/** Two processes that find a stale lock at once may both replace it: the later one wins, the earlier one finds out within this time. */
+/** Whoever looks at the lock or replaces it does so behind a guard, a matter of milliseconds. A guard as old as this was left by a process that was killed behind it. */
+const GUARD_EXPIRES_MS = 5000
+/** Should a guard be broken although its owner was only slow, the later of two holders wins, and the earlier one finds out within this time. */
 const SETTLE_MS = 60
 
 export interface DirectoryLock {
@@ -30,12 +32,45 @@ export async function lockDirectory(directory: string, name: string, { patienceM
   const path = lockPath(directory, name)
   const deadline = Date.now() + patienceMs
   for (;;) {
-    const server = await listen(path)
-    if (server) return settle(server, path, directory)
-    const holder = await askHolder(path)
-    if (holder === undefined) removeStale(path)
-    else if (Date.now() >= deadline) throw new AppError('conflict', `${directory} is in use by ${holder}. Stop it, or set RANKWELL_DATA to another folder.`)
-    else await sleep(100)
+    const found = await behindGuard(join(directory, `${name}.guard`), () => listenOrAsk(path))
+    if (typeof found !== 'string') return settle(found, path, directory)
+    if (Date.now() >= deadline) throw new AppError('conflict', `${directory} is in use by ${found}. Stop it, or set RANKWELL_DATA to another folder.`)
+    await sleep(100)
+  }
+}
+
+/** The lock, or who holds it. */
+async function listenOrAsk(path: string): Promise<Server | string> {
+  const server = await listen(path)
+  if (server) return server
+  const holder = await askHolder(path)
+  if (holder !== undefined) return holder
+  remove(path)
+  return (await listen(path)) ?? 'a process that started at the same moment'
+}
+
+/** One process at a time: a socket that another has made but does not listen on yet looks as stale as one that was left behind. */
+async function behindGuard<Result>(guard: string, work: () => Promise<Result>): Promise<Result> {
+  while (!makeGuard(guard)) {
+    const made = statSync(guard, { throwIfNoEntry: false })?.mtimeMs
+    if (made !== undefined && Date.now() - made > GUARD_EXPIRES_MS) remove(guard)
+    await sleep(10)
+  }
+  try {
+    return await work()
+  } finally {
+    remove(guard)
+  }
+}
+
+function makeGuard(guard: string): boolean {
+  try {
+    closeSync(openSync(guard, 'wx', 0o600))
+    return true
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return false
+    throw new AppError('unavailable', `Cannot make a lock at ${guard} (${code}). Set RANKWELL_DATA to a folder on a local disk that you may write to.`, { cause: error })
   }
 }
 
@@ -65,7 +100,7 @@ function listen(path: string): Promise<Server | undefined> {
   })
 }
 
-/** Who listens there; undefined when nobody does. */
+/** Who listens there; undefined when nobody does any more. */
 function askHolder(path: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const socket = connect(path)
@@ -75,12 +110,15 @@ function askHolder(path: string): Promise<string | undefined> {
       socket.destroy()
     })
     socket.on('data', (chunk) => (pid += chunk.toString()))
-    socket.on('end', () => resolve(pid ? `process ${pid}` : undefined))
-    socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'EACCES' || error.code === 'EPERM' ? 'a process of another user' : undefined))
+    socket.on('end', () => resolve(pid ? `process ${pid}` : 'a process that is ending'))
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code === 'ECONNREFUSED' || code === 'ENOENT') resolve(undefined)
+      else resolve(code === 'EACCES' || code === 'EPERM' ? 'a process of another user' : `a process that does not answer (${code})`)
+    })
   })
 }
 
-function removeStale(path: string): void {
+function remove(path: string): void {
   try {
     unlinkSync(path)
   } catch (error) {
