@@ -1,6 +1,6 @@
 /** Draws curves with error bars as an SVG that stands on its own background, in light and dark pages alike. It knows no methods. */
 export interface FigurePoint { x: number; y: number; xError: number; yError: number }
-export interface Curve { label: string; points: readonly FigurePoint[]; isDashed?: boolean }
+export interface Curve { label: string; points: readonly FigurePoint[]; /** Label of the curve whose colour and marker it takes, dashed and hollow. */ variantOf?: string }
 export interface Figure { title: string; subtitle: string; xLabel: string; yLabel: string; start: FigurePoint & { label: string }; curves: readonly Curve[] }
 
 /** Okabe and Ito's colours, told apart with any colour vision; each curve has a marker of its own besides. */
@@ -41,7 +41,9 @@ export function drawFigure({ title, subtitle, xLabel, yLabel, start, curves }: F
     '</svg>',
   ].join('\n')
 
-  function drawCurve({ label, points, isDashed = false }: Curve, index: number, labelY: number): string {
+  function drawCurve({ label, points, variantOf }: Curve, order: number, labelY: number): string {
+    const index = variantOf === undefined ? order : curves.findIndex((curve) => curve.label === variantOf)
+    const markerStyle = variantOf === undefined ? 'stroke="#ffffff" stroke-width="1"' : `stroke="${COLOURS[index % COLOURS.length]}" fill="#ffffff" stroke-width="1.5"`
     const colour = COLOURS[index % COLOURS.length] as string
     const marker = MARKERS[index % MARKERS.length] as typeof MARKERS[number]
     const places = [start, ...points].map(({ x, y }) => [xScale.place(x), yScale.place(y)] as const)
@@ -52,10 +54,10 @@ export function drawFigure({ title, subtitle, xLabel, yLabel, start, curves }: F
         line(xScale.place(x - xError), yScale.place(y), xScale.place(x + xError), yScale.place(y), 'stroke-opacity="0.45"'),
         line(xScale.place(x), yScale.place(y - yError), xScale.place(x), yScale.place(y + yError), 'stroke-opacity="0.45"'),
       ]),
-      `<polyline points="${places.map(([x, y]) => `${at(x)},${at(y)}`).join(' ')}" fill="none" stroke-width="2"${isDashed ? ' stroke-dasharray="6 4"' : ''}/>`,
-      `<g stroke="#ffffff" stroke-width="1">${places.slice(1).map(([x, y]) => marker(x, y)).join('')}</g>`,
+      `<polyline points="${places.map(([x, y]) => `${at(x)},${at(y)}`).join(' ')}" fill="none" stroke-width="2"${variantOf === undefined ? '' : ' stroke-dasharray="6 4"'}/>`,
+      `<g ${markerStyle}>${places.slice(1).map(([x, y]) => marker(x, y)).join('')}</g>`,
       line(endX + 8, endY, PLOT.right + 8, labelY - 5, 'stroke-opacity="0.35" stroke-dasharray="2 3"'),
-      `<g stroke="#ffffff" stroke-width="1">${marker(PLOT.right + 16, labelY - 5)}</g>`,
+      `<g ${markerStyle}>${marker(PLOT.right + 16, labelY - 5)}</g>`,
       text(PLOT.right + 28, labelY, label, 'stroke="none" fill="#1f2328"'),
       '</g>',
     ].join('\n')

@@ -99,7 +99,7 @@ test('ways are compared at the same gain, and one that never gains as much says 
 
 test('the figure holds every curve, its label and no text that breaks out of the markup', () => {
   const point = (x: number, y: number) => ({ x, y, xError: 0.01, yError: 0.01 })
-  const svg = drawFigure({ title: 'a < b', subtitle: '', xLabel: 'x', yLabel: 'y', start: { ...point(0.5, 0.7), label: 'Start' }, curves: [{ label: 'One & two', points: [point(0.6, 0.6), point(0.7, 0.2)] }, { label: 'Three', points: [point(0.6, 0.65)] }] })
+  const svg = drawFigure({ title: 'a < b', subtitle: '', xLabel: 'x', yLabel: 'y', start: { ...point(0.5, 0.7), label: 'Start' }, curves: [{ label: 'One & two', points: [point(0.6, 0.6), point(0.7, 0.2)] }, { label: 'Three', points: [point(0.6, 0.65)], variantOf: 'One & two' }] })
   expect(svg.match(/<polyline/g)).toHaveLength(2)
   expect(svg).toContain('a &#60; b')
   expect(svg).toContain('One &#38; two')

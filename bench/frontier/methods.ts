@@ -19,7 +19,7 @@ const WITH_REFERENCE = [1e-5, 5e-5, 1e-4] as const
 /** Of the paper: its supervised baseline, its form without reference, and its two forms with one. */
 const PAPER: readonly Method[] = [
   { name: 'sft', label: 'SFT', hasReference: false, learningRates: WITHOUT_REFERENCE, config: { rankpoWeight: 0, sftWeight: 1 }, stops: [] },
-  { name: 'simrankpo', label: 'SimRankPO', hasReference: false, learningRates: WITHOUT_REFERENCE, config: { lossType: 'sigmoid' }, stops: [] },
+  { name: 'simrankpo', label: 'SimRankPO', hasReference: false, learningRates: WITHOUT_REFERENCE, config: { lossType: 'sigmoid' }, stops: [0.25, 0.5] },
   { name: 'rankpo-sigmoid', label: 'RankPO sigmoid', hasReference: true, learningRates: WITH_REFERENCE, config: { lossType: 'sigmoid' }, stops: [] },
   { name: 'rankpo-hinge', label: 'RankPO hinge', hasReference: true, learningRates: WITH_REFERENCE, config: { lossType: 'hinge' }, stops: [0.5] },
 ]
@@ -27,9 +27,10 @@ const PAPER: readonly Method[] = [
 /** With stage one's temperature. */
 const REPLAY = { replayNegativesPerQuery: 1, replayTemperature: 0.05 } as const
 
-/** Ours: stage one's rows replayed beside the pairs, with the reference that holds back, and without it and heavier. */
+/** Ours: stage one's rows replayed beside the pairs, with the reference that holds back, and without it, lighter and heavier. */
 const OURS: readonly Method[] = [
   { name: 'replay', label: 'RankPO hinge + replay', hasReference: true, learningRates: WITH_REFERENCE, config: { lossType: 'hinge', replayWeight: 1, replayBatchSize: 8, ...REPLAY }, stops: [0.5] },
+  { name: 'simrankpo-light-replay', label: 'SimRankPO + light replay', hasReference: false, learningRates: WITHOUT_REFERENCE, config: { lossType: 'sigmoid', replayWeight: 0.5, replayBatchSize: 16, ...REPLAY }, stops: [0.5] },
   { name: 'simrankpo-replay', label: 'SimRankPO + replay', hasReference: false, learningRates: [2e-5, 5e-5, 1e-4], config: { lossType: 'sigmoid', replayWeight: 2, replayBatchSize: 16, ...REPLAY }, stops: [0.5] },
 ]
 

@@ -49,6 +49,10 @@ export function figureOf({ measured, data }: Report): Figure {
     xLabel: 'Agreement with preferences on held-out jobs',
     yLabel: 'nDCG@20 of the matching rules on held-out jobs',
     start: pointOf(start),
-    curves: WAYS.filter(({ name, withStops }) => !withStops || !name.includes('replay')).map((way) => ({ label: way.name, points: pointsOf(way, way.methods[0] as string), isDashed: way.withStops })),
+    curves: WAYS.filter(({ name, withStops }) => !withStops || !name.includes('replay')).map((way) => {
+      const [method] = way.methods as [string]
+      const points = pointsOf(way, method)
+      return way.withStops ? { label: way.name, points: points.sort((a, b) => a.x - b.x), variantOf: METHODS.find(({ name }) => name === method)?.label } : { label: way.name, points }
+    }),
   }
 }
