@@ -87,7 +87,8 @@ function Example({ candidate, person, rules }: { candidate: ScoredCandidate; per
   )
 }
 
-const percent = (share: number | null) => (share === null ? '–' : `${Math.round(share * 100)}\u00a0%`)
+/** Rounded down, so that what stays below a threshold never reads as if it reached it. */
+const percent = (share: number | null) => (share === null ? '–' : `${Math.floor(share * 100 + 1e-9)}\u00a0%`)
 
 function bestScore({ candidates }: PreviewedJob, rules: MatchingRules): number | null {
   return candidates.reduce<number | null>((best, { scores }) => {
