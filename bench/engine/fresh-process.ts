@@ -15,7 +15,7 @@ async function peakMegabytes(): Promise<number> {
   return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024
 }
 
-export async function takeSteps(modelFolder: string, threads: number): Promise<FreshProcess> {
+async function takeSteps(modelFolder: string, threads: number): Promise<FreshProcess> {
   const steps = await openTrainingSteps({ modelFolder, threads })
   const seconds: number[] = []
   for (let round = 0; round < STEPS; round++) seconds.push((await steps.step(stepBatch(round))).seconds)

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 
 const RESUMES = '../shared/data/resumes/resumes.jsonl'
 export const RESUME_TOKENS = 256
-export const RESUMES_AT_FULL_SCALE = 1000
+const RESUMES_AT_FULL_SCALE = 1000
 
 export interface JsonText { id: string; text: string }
 

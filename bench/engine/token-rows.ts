@@ -5,7 +5,7 @@ import { createRandom, type Random } from '#lib/engine/random.ts'
 const [FIRST_WORD, LAST_WORD] = [1000, 30_521]
 const [CLS, SEP] = [101, 102]
 
-export function randomSequence(random: Random, length: number): number[] {
+function randomSequence(random: Random, length: number): number[] {
   return [CLS, ...Array.from({ length: length - 2 }, () => FIRST_WORD + random.below(LAST_WORD - FIRST_WORD)), SEP]
 }
 

@@ -6,7 +6,7 @@ import { TextTable } from '#lib/engine/stages/text-table.ts'
 import type { BenchOptions, Row } from './row.ts'
 import { randomSequences } from './token-rows.ts'
 
-export const PAIRS = 16
+const PAIRS = 16
 export const TOKENS = 128
 export const STEP_CONFIG = { learningRate: 2e-5, temperature: 0.05 }
 

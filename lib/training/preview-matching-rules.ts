@@ -35,7 +35,7 @@ export interface RulesPreview {
 }
 
 /** Enough to see what a change does; a run reads up to two hundred. */
-export const PREVIEWED_JOBS = 8
+const PREVIEWED_JOBS = 8
 
 export async function previewMatchingRules({ db }: Services, actor: Actor): Promise<RulesPreview> {
   requireRole(actor, 'viewer')

@@ -5,7 +5,7 @@ import type { Operation, Tensor } from '../graph/tensor.ts'
 import { topologicalOrder } from '../graph/topological-order.ts'
 import { DATA_TYPE } from './onnx-format.ts'
 
-export const CAST: Operation = { onnxType: 'Cast' }
+const CAST: Operation = { onnxType: 'Cast' }
 const PRODUCTS = new Set(['Gemm', 'MatMul', 'FusedMatMul'])
 
 /** The same outputs. Inputs and constants stay the same tensors; a tensor is cast once however many products read it. */

@@ -6,7 +6,7 @@ import { gelu, relu, softmax, softplus } from '../graph/activation.ts'
 import { add, exp, log, multiply, sqrt } from '../graph/elementwise.ts'
 import { gather } from '../graph/gather.ts'
 import { gradients } from '../graph/gradients.ts'
-import { concatenateRows, padRows, sliceRows, transpose } from '../graph/layout.ts'
+import { concatenate, pad, sliceRows, transpose } from '../graph/layout.ts'
 import { linear, matmul } from '../graph/matmul.ts'
 import { layerNormalization } from '../graph/normalisation.ts'
 import { apply } from '../graph/operation.ts'
@@ -27,7 +27,7 @@ const CASES: [name: string, build: () => Tensor][] = [
   ['layer normalisation', () => layerNormalization(matrix('x', [3, 4]), matrix('scale', [4]), matrix('bias', [4]), 1e-5)],
   ['a linear layer', () => linear(matrix('x', [3, 4]), matrix('weight', [5, 4]), matrix('bias5', [5]))],
   ['products of stacks with transposed sides', () => matmul(matrix('a', [2, 3, 4]), matrix('b', [2, 5, 4]), { transposeB: true, alpha: 0.5 })],
-  ['rows moved about', () => concatenateRows([padRows(sliceRows(matrix('x', [3, 4]), 1, 3), 1, 1), transpose(matrix('y', [4, 2]), [1, 0])])],
+  ['rows moved about', () => concatenate([pad(sliceRows(matrix('x', [3, 4]), 1, 3), 0, 1, 1), transpose(matrix('y', [4, 2]), [1, 0])], 0)],
   ['rows looked up more than once', () => expand(sum(gather(matrix('x', [3, 4]), input('indices', [2, 3], 'int64')), [0], { keepDims: true }), [2, 3, 4])],
 ]
 

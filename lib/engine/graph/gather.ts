@@ -27,7 +27,7 @@ export function gather(table: Tensor, indices: Tensor): Tensor {
 }
 
 /** target [rows, width] plus each row of updates [..., width] at the row its index names. */
-export function scatterAddRows(target: Tensor, indices: Tensor, updates: Tensor): Tensor {
+function scatterAddRows(target: Tensor, indices: Tensor, updates: Tensor): Tensor {
   const count = sizeOf(indices.dims)
   const width = dimAt(target.dims, 1)
   if (sizeOf(updates.dims) !== count * width) throw shapeError('scatterAddRows', 'updates do not fill the indexed rows', updates.dims, indices.dims)

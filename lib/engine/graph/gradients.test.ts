@@ -4,7 +4,7 @@ import { gelu, logSoftmax, relu, sigmoid, silu, softmax, softplus } from './acti
 import { add, divide, exp, log, multiply, negate, sqrt, subtract } from './elementwise.ts'
 import { gather } from './gather.ts'
 import { gradients } from './gradients.ts'
-import { concatenate, concatenateRows, padRows, reshape, slice, sliceRows, transpose } from './layout.ts'
+import { concatenate, pad, reshape, slice, sliceRows, transpose } from './layout.ts'
 import { linear, matmul } from './matmul.ts'
 import { l2Normalize, layerNormalization, rmsNormalization } from './normalisation.ts'
 import { expand, sum } from './reduce.ts'
@@ -31,8 +31,8 @@ const CASES: [name: string, inputs: DifferentiableInput[], build: (...inputs: Te
   ['reshape', [matrix], (x) => reshape(x, [2, 6])],
   ['transpose', [{ dims: [2, 3, 2] }], (x) => transpose(x, [2, 0, 1])],
   ['sliceRows', [matrix], (x) => sliceRows(x, 1, 3)],
-  ['padRows', [matrix], (x) => padRows(x, 1, 2)],
-  ['concatenateRows', [matrix, { dims: [2, 4] }], (a, b) => concatenateRows([a, b])],
+  ['pad', [matrix], (x) => pad(x, 0, 1, 2)],
+  ['concatenate', [matrix, { dims: [2, 4] }], (a, b) => concatenate([a, b], 0)],
   ['slice of the last axis', [matrix], (x) => slice(x, -1, 1, 3)],
   ['concatenate along the last axis', [matrix, { dims: [3, 2] }], (a, b) => concatenate([slice(a, -1, 2, 4), b, slice(a, -1, 0, 2)], -1)],
   ['gather with repeated indices', [matrix], (x) => gather(x, integers([2, 0, 2, 2, 1, 0], [2, 3]))],

@@ -70,16 +70,11 @@ export function sliceRows(x: Tensor, start: number, end: number): Tensor {
 }
 
 /** Zeros before and after along one axis. */
-function pad(x: Tensor, axis: number, before: number, after: number): Tensor {
+export function pad(x: Tensor, axis: number, before: number, after: number): Tensor {
   if (before === 0 && after === 0) return x
   const along = (amount: number): number[] => x.dims.map((_, index) => (index === axis ? amount : 0))
   const pads = integers([...along(before), ...along(after)])
   return apply(PAD, [x, pads, constant([0], [])], x.dims.map((dim, index) => (index === axis ? before + dim + after : dim)))
-}
-
-/** Rows of zeros before and after the first axis. */
-export function padRows(x: Tensor, before: number, after: number): Tensor {
-  return pad(x, 0, before, after)
 }
 
 /** Joins along one axis. */
@@ -92,9 +87,4 @@ export function concatenate(parts: readonly Tensor[], axis: number): Tensor {
   for (const part of parts) if (!sameDims(others(part), others(first))) throw shapeError('concatenate', 'the other axes differ', first.dims, part.dims)
   const size = parts.reduce((total, part) => total + dimAt(part.dims, along), 0)
   return apply(CONCATENATE, parts, first.dims.map((dim, index) => (index === along ? size : dim)), { axis: along })
-}
-
-/** Joins along the first axis. */
-export function concatenateRows(parts: readonly Tensor[]): Tensor {
-  return concatenate(parts, 0)
 }

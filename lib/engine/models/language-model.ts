@@ -23,7 +23,7 @@ const LENGTHS = [32, 64, 128, 256, 512]
 const COMPILED_LENGTHS = 2
 
 /** hidden [positions, hidden] times the output layer, which may be the table of token vectors: [positions, vocabulary]. */
-export function logitsOf(config: DecoderConfig, parameter: ParameterLookup, hidden: Tensor): Tensor {
+function logitsOf(config: DecoderConfig, parameter: ParameterLookup, hidden: Tensor): Tensor {
   return matmul(hidden, parameter(headName(config)), { transposeB: true })
 }
 

@@ -8,7 +8,7 @@ import type { RopeConfig } from './decoder-parameters.ts'
 export interface RotaryTables { cosine: Tensor; sine: Tensor }
 
 /** Angle per position of each pair, in float64; half as many as a head has coordinates. */
-export function rotaryFrequencies(rope: RopeConfig, headSize: number): number[] {
+function rotaryFrequencies(rope: RopeConfig, headSize: number): number[] {
   return Array.from({ length: headSize / 2 }, (_, pair) => scaled(rope, rope.theta ** (-2 * pair / headSize)))
 }
 
